@@ -1,0 +1,1 @@
+"""The door: commands, composition, embedded parts."""

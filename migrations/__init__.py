@@ -1,0 +1,1 @@
+"""Durable tables, as Alembic revisions of plain SQL."""

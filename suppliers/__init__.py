@@ -1,0 +1,1 @@
+"""The domain: what we buy, how we ask, what we decide. Pure."""

@@ -1,0 +1,1 @@
+"""The faces: staff pages, the vendor's side, refusals as pages."""
