@@ -1,0 +1,89 @@
+"""What one answer is worth, from 0 to 1, and whether it counts yet."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from suppliers.questionnaires.conditions import Value
+from suppliers.questionnaires.kinds import Bands, Coverage, Freshness, NoScore, OptionScore, Penalty, Presence
+from suppliers.questionnaires.model import Question
+
+
+class Standing(StrEnum):
+    """Whether an answer counts in the calculation."""
+
+    COUNTED = "counted"
+    PENDING = "pending"
+    """A text or a file no reviewer has judged yet."""
+    LEFT_OUT = "left_out"
+    """Not applicable, and a reviewer agreed; or an optional question without an answer."""
+    UNANSWERED = "unanswered"
+    """A required question without an answer: counts as nothing known."""
+    INFORMATION = "information"
+
+
+class Judgement(BaseModel):
+    """What a reviewer said about one answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mark: float | None = Field(default=None, ge=0, le=1)
+    """For a text: 0, 0.25, 0.5, 0.75 or 1."""
+    file_accepted: bool | None = None
+    not_applicable_accepted: bool = False
+
+
+UNJUDGED = Judgement()
+
+
+class Scored(BaseModel):
+    """A score, or the reason why there is none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    standing: Standing
+    score: float | None = None
+
+
+def score(question: Question, answer: Value | None, *, on: date, judgement: Judgement = UNJUDGED) -> Scored:
+    """The score of an answer on a day. `on` matters for dates only: freshness fades."""
+    if isinstance(question.scoring, NoScore):
+        return Scored(standing=Standing.INFORMATION)
+    if answer is None:
+        return Scored(standing=Standing.UNANSWERED if question.required else Standing.LEFT_OUT)
+    if _not_applicable(question, answer) and judgement.not_applicable_accepted:
+        return Scored(standing=Standing.LEFT_OUT)
+    worth = _worth(question, answer, on, judgement)
+    return Scored(standing=Standing.PENDING) if worth is None else Scored(standing=Standing.COUNTED, score=worth)
+
+
+def _not_applicable(question: Question, answer: Value) -> bool:
+    option = question.option(answer)
+    return isinstance(question.scoring, OptionScore) and option is not None and option.score is None
+
+
+def _worth(question: Question, answer: Value, on: date, judgement: Judgement) -> float | None:
+    match question.scoring:
+        case OptionScore():
+            option = question.option(answer)
+            return option.score or 0.0 if option else 0.0  # "not applicable" without a reviewer's consent is no answer
+        case Coverage(target_points=target):
+            return min(1.0, max(0.0, _points(question, answer) / target))
+        case Penalty():
+            return min(1.0, max(0.0, 1 + _points(question, answer)))
+        case Bands(bands=bands, default=default):
+            return next((band.score for band in bands if band.matches(answer)), default)
+        case Freshness() as freshness:
+            return freshness.at_age((on - date.fromisoformat(str(answer))).days)
+        case Presence():
+            return None if judgement.file_accepted is None else float(judgement.file_accepted)
+    return judgement.mark
+
+
+def _points(question: Question, answer: Value) -> float:
+    chosen = answer if isinstance(answer, tuple) else ()
+    return math.fsum(option.points or 0.0 for option in question.options if option.value in chosen)
