@@ -1,0 +1,75 @@
+"""What every page shows around its content; one is made per request and given to the template as `frame`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Tone = Literal["good", "warn", "bad", "info"]
+
+
+def initials(name: str) -> str:
+    """At most two letters that stand for a name: "Dana Whitfield" becomes "DW"."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    chosen = parts if len(parts) < 2 else [parts[0], parts[-1]]
+    return "".join(part[0].upper() for part in chosen) or "?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who is signed in: a name and the roles as words."""
+
+    name: str
+    roles: Sequence[str] = ()
+    email: str = ""
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flash:
+    """One acknowledgement or warning shown at the top of the next page."""
+
+    text: str
+    tone: Tone = "good"
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Around a staff page."""
+
+    company: str
+    csrf: str
+    now: datetime
+    viewer: Viewer | None = None
+    flashes: Sequence[Flash] = ()
+    as_of: date | None = None
+    """The day the page describes; None is now."""
+    behind: int = 0
+    """Seconds by which the views trail the log; a banner says so when it matters."""
+    demo: bool = False
+    """True in a seeded demo: the page links the mailbox and says that the company is invented."""
+    query: str = ""
+    """What is in the search box."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorFrame:
+    """Around a vendor's page."""
+
+    company: str
+    csrf: str
+    now: datetime
+    supplier: str = ""
+    person: str = ""
+    saved_at: datetime | None = None
+    answered: int = 0
+    asked: int = 0
+    read_only: bool = False
+    flashes: Sequence[Flash] = ()
