@@ -85,5 +85,5 @@ def _worth(question: Question, answer: Value, on: date, judgement: Judgement) ->
 
 
 def _points(question: Question, answer: Value) -> float:
-    chosen = answer if isinstance(answer, tuple) else ()
+    chosen = answer if isinstance(answer, tuple | list) else ()  # a list when it comes back from JSON
     return math.fsum(option.points or 0.0 for option in question.options if option.value in chosen)

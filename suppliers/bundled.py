@@ -1,0 +1,13 @@
+"""Policy data that comes with the product."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def bundled(name: str) -> Any:
+    """The content of one YAML file of `suppliers/policies`."""
+    return yaml.safe_load(files("suppliers").joinpath("policies", name).read_text("utf-8"))
