@@ -441,6 +441,15 @@ class Assessment(Aggregate):
             timestamp=at,
         )
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """Question id -> present answer, without those taken back."""
+        return {id: answer.value for id, answer in self.answers.items() if answer.value is not None}
+
+    @property
+    def with_vendor(self) -> bool:
+        return self.state in WITH_VENDOR
+
     # -- sending -------------------------------------------------------------------------------
 
     def send(self, *, message: str, by: UUID, at: datetime) -> None:

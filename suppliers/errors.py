@@ -195,3 +195,7 @@ class PackOutdated(Refusal):
 
 class UnknownCondition(Refusal):
     """This decision has no such condition."""
+
+
+class ValidityTooLong(Refusal):
+    """An approval cannot be valid for longer than the policy allows."""

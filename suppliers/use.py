@@ -11,7 +11,15 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from suppliers.aggregate import Aggregate, Created
-from suppliers.errors import AlreadyRetired, Ignored, IntakeMissing, OwnRequest, ProhibitedUse, TierOnlyUp, WrongUseState
+from suppliers.errors import (
+    AlreadyRetired,
+    Ignored,
+    IntakeMissing,
+    OwnRequest,
+    ProhibitedUse,
+    TierOnlyUp,
+    WrongUseState,
+)
 from suppliers.supplier import said
 
 Fact = bool | int | str | list[str]
@@ -284,6 +292,10 @@ class Use(Aggregate):
             requester=requester,
             timestamp=at,
         )
+
+    @property
+    def in_use(self) -> bool:
+        return self.state in IN_USE
 
     def complete_intake(self, intake: Intake, *, by: UUID, at: datetime) -> None:
         self._live()

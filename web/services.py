@@ -1,0 +1,72 @@
+"""What the faces need, handed in once by the composition."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import asyncpg
+
+from suppliers.links import Links
+from suppliers.policy import Policy
+from suppliers.ports import Clock, Office
+from suppliers.questionnaires.library import Library
+
+
+class Waiting(Protocol):
+    """Waits until views have reached a position, so that people read their own writes."""
+
+    async def wait(self, views: Sequence[str], position: int, timeout: float = 1.0) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter as it would be mailed."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+class Letters(Protocol):
+    """The letters that pages mail or show themselves; workers mail all others."""
+
+    async def mail_sign_in_code(self, *, code_id: UUID, to: str, name: str, code: str, minutes: int) -> None: ...
+
+    async def mail_vendor_code(
+        self, *, code_id: UUID, assessment_id: UUID, to: str, name: str, code: str, minutes: int
+    ) -> None: ...
+
+    async def preview_invitation(self, assessment_id: UUID, *, message: str) -> Preview: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose instance this is."""
+
+    company: str
+    base_url: str
+    demo: bool = False
+    """One click signs in as each demo person; only ever true on loopback under `tierce up`."""
+    mailbox_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a page may use. Pages take it from `request.app.state.services`."""
+
+    office: Office
+    pool: asyncpg.Pool[Any]
+    waiting: Waiting
+    clock: Clock
+    policy: Policy
+    library: Library
+    links: Links
+    letters: Letters
+    identity: Identity
+    secret_key: str
+    erase: Callable[[UUID], Awaitable[None]]
+    """Deletes a person's key and what is kept of them outside the log."""
