@@ -1,0 +1,5 @@
+"""`python -m cli` is `tierce`."""
+
+from cli.main import app
+
+app()

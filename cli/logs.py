@@ -1,0 +1,55 @@
+"""Logs as lines for people or as JSON for machines, each with the correlation id it belongs to."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any, Literal
+
+import structlog
+from structlog.contextvars import bound_contextvars, merge_contextvars
+
+correlated = bound_contextvars
+"""`with correlated(correlation_id=…)`: every line logged inside, in whatever task, carries it."""
+
+QUIET = ("uvicorn.access", "mail.log", "aiosmtplib", "asyncio")
+
+
+def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: str = "info") -> None:
+    """Send everything, also what libraries log, to standard error through one formatter."""
+    shared: list[structlog.typing.Processor] = [
+        merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()], processors=_last(style)
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel("WARNING")
+
+
+def _last(style: str) -> list[structlog.typing.Processor]:
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if style == "console" or (style == "auto" and sys.stderr.isatty()):
+        return [strip, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    return [strip, structlog.processors.dict_tracebacks, _one_line]
+
+
+def _one_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
+    import orjson
+
+    return orjson.dumps(event, default=str).decode()
