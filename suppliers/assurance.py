@@ -10,7 +10,7 @@ from pydantic import Field
 from suppliers.attestation import Attestation, Coverage, Document, Opinion
 from suppliers.attestation_rules import effective_end
 from suppliers.entitlement import BUYERS, REVIEWERS, WORKING_STAFF, allow, allow_system
-from suppliers.policy import Policy
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import Command, Desk, Handlers, new_id
 from suppliers.supplier import Supplier
 
@@ -80,7 +80,7 @@ class RevokeAttestation(Command):
     reason: str
 
 
-def give_attestation(command: GiveAttestation, desk: Desk, *, policy: Policy) -> None:
+def give_attestation(command: GiveAttestation, desk: Desk, *, policy: ScoringPolicy) -> None:
     allow(desk.actor, WORKING_STAFF)
     supplier = desk.get(Supplier, command.supplier_id)
     attestation = Attestation.give(
@@ -123,7 +123,7 @@ def note_renewal_reminder_sent(command: NoteRenewalReminderSent, desk: Desk) -> 
     attestation.note_reminder(days_left=command.days_left, letter=command.letter, at=desk.now)
 
 
-def renew_attestation(command: RenewAttestation, desk: Desk, *, policy: Policy) -> None:
+def renew_attestation(command: RenewAttestation, desk: Desk, *, policy: ScoringPolicy) -> None:
     allow(desk.actor, WORKING_STAFF)
     attestation = desk.get(Attestation, command.attestation_id)
     attestation.saw(command.expected_version)
@@ -143,12 +143,12 @@ def revoke_attestation(command: RevokeAttestation, desk: Desk) -> None:
     attestation.revoke(reason=command.reason, by=desk.actor.id, at=desk.now)
 
 
-def _with_end(type: str, document: Document, policy: Policy) -> Document:
+def _with_end(type: str, document: Document, policy: ScoringPolicy) -> Document:
     end = effective_end(policy.attestation_type(type), document.valid_from, document.valid_until)
     return document.model_copy(update={"valid_until": end})
 
 
-def handlers(policy: Policy) -> Handlers:
+def handlers(policy: ScoringPolicy) -> Handlers:
     """The table of this activity's commands."""
     return {
         GiveAttestation: partial(give_attestation, policy=policy),

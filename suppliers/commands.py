@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from suppliers import answering, assurance, diligence, governance, intake, inventory, onboarding, people
-from suppliers.policy import Policy
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import Handlers
 from suppliers.questionnaires.library import Library
 
 
-def handlers(policy: Policy, library: Library) -> Handlers:
+def handlers(policy: ScoringPolicy, library: Library) -> Handlers:
     """Command -> handler, with the policy and the questionnaires that handlers decide by."""
     return {
         **onboarding.HANDLERS,

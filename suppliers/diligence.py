@@ -11,7 +11,9 @@ from pydantic import Field
 from suppliers.assessment import AnswerReview, Assessment, QuestionnaireRef, Verdict
 from suppliers.entitlement import BUYERS, REVIEWERS, RISK, allow, allow_system
 from suppliers.errors import ContactMissing, IntakeMissing, OwnRequest, ReviewIncomplete, UnknownQuestion, WrongStanding
-from suppliers.policy import Policy
+from suppliers.factors import Tier
+from suppliers.intake import known_facts
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import Command, Desk, Handlers, new_id
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.library import Library
@@ -160,7 +162,7 @@ class LapseAssessment(Command):
     assessment_id: UUID
 
 
-def open_assessment(command: OpenAssessment, desk: Desk, *, policy: Policy, library: Library) -> None:
+def open_assessment(command: OpenAssessment, desk: Desk, *, policy: ScoringPolicy, library: Library) -> None:
     allow(desk.actor, BUYERS)
     use = desk.get(Use, command.use_id)
     supplier = desk.get(Supplier, use.supplier_id)
@@ -173,14 +175,14 @@ def open_assessment(command: OpenAssessment, desk: Desk, *, policy: Policy, libr
         raise IntakeMissing
     use.start_assessment(command.assessment_id, at=desk.now)
     questionnaire = library.latest(use.subject_kind.value)
-    due_on = command.due_on or desk.now.date() + timedelta(days=policy.cadence_of(use.tier).answer_days)
+    due_on = command.due_on or desk.now.date() + timedelta(days=policy.cadence[Tier(use.tier)].answer_days)
     assessment = Assessment.open(
         id=command.assessment_id,
         supplier_id=use.supplier_id,
         use_id=use.id,
         subject_id=use.subject_id,
         questionnaire=QuestionnaireRef(id=questionnaire.id, version=questionnaire.version),
-        facts={**use.intake.facts, "intake.inherent_tier": use.tier},
+        facts=known_facts(use, desk.now.date()),
         contact=contact,
         due_on=due_on,
         by=desk.actor.id,
@@ -252,8 +254,10 @@ def accept_answers(command: AcceptAnswers, desk: Desk, *, library: Library) -> N
     assessment = desk.get(Assessment, command.assessment_id)
     assessment.saw(command.expected_version)
     review = AnswerReview(verdict=Verdict.ACCEPTED, by=desk.actor.id)
+    questionnaire = library.get(assessment.questionnaire.id, assessment.questionnaire.version)
+    scored_by_hand = {each.id for each in questionnaire.questions if each.scoring.kind == "reviewer"}
     for question in unreviewed(assessment, library):
-        if not library.get(assessment.questionnaire.id, assessment.questionnaire.version).needs_score(question):
+        if question not in scored_by_hand:
             assessment.review_answer(question, review, at=desk.now)
 
 
@@ -328,7 +332,7 @@ def _known(assessment: Assessment, question: str, library: Library) -> None:
         raise UnknownQuestion
 
 
-def handlers(policy: Policy, library: Library) -> Handlers:
+def handlers(policy: ScoringPolicy, library: Library) -> Handlers:
     """The table of this activity's commands."""
     return {
         OpenAssessment: partial(open_assessment, policy=policy, library=library),

@@ -10,14 +10,14 @@ from pydantic import Field
 
 from suppliers.entitlement import BUYERS, REVIEWERS, allow, allow_system
 from suppliers.errors import ValidityTooLong
-from suppliers.policy import Policy
+from suppliers.factors import Tier
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import SYSTEM, Command, Desk, Handlers, new_id
 from suppliers.review import APPROVALS, Condition, Outcome, Pack, Review
 from suppliers.supplier import IN_SERVICE, Standing, Supplier
 from suppliers.use import Use
 
-CONDITIONAL_DAYS = 180
-"""Longest validity of an approval with conditions (domain reference, 8.6)."""
+DAYS_A_MONTH = 30.4375
 
 
 class TableReview(Command):
@@ -133,7 +133,7 @@ def defer_review(command: DeferReview, desk: Desk) -> None:
     review.defer(reason=command.reason, until=command.until, by=desk.actor, at=desk.now)
 
 
-def decide_review(command: DecideReview, desk: Desk, *, policy: Policy) -> None:
+def decide_review(command: DecideReview, desk: Desk, *, policy: ScoringPolicy) -> None:
     """Record the decision and what follows from it for the use and the supplier, all or nothing."""
     review = desk.get(Review, command.review_id)
     review.saw(command.expected_version)
@@ -152,13 +152,13 @@ def decide_review(command: DecideReview, desk: Desk, *, policy: Policy) -> None:
     _follow(review, use, supplier, until, command, desk)
 
 
-def _validity(command: DecideReview, review: Review, desk: Desk, policy: Policy) -> date | None:
+def _validity(command: DecideReview, review: Review, desk: Desk, policy: ScoringPolicy) -> date | None:
     if command.outcome not in APPROVALS:
         return None
-    months = policy.cadence_of(review.pack.tier).full_round_months
-    longest = desk.now.date() + timedelta(days=round(months * 30.4375))
+    months = policy.cadence[Tier(review.pack.tier)].full_months
+    longest = desk.now.date() + timedelta(days=round(months * DAYS_A_MONTH))
     if command.outcome is Outcome.CONDITIONAL:
-        longest = min(longest, desk.now.date() + timedelta(days=CONDITIONAL_DAYS))
+        longest = min(longest, desk.now.date() + timedelta(days=policy.approval.conditional_days))
     until = command.valid_until or longest
     if until > longest:
         raise ValidityTooLong(f"At most until {longest.isoformat()}.")
@@ -222,7 +222,7 @@ def lapse_suspension(command: LapseSuspension, desk: Desk) -> None:
     desk.get(Supplier, command.supplier_id).lapse_suspension(at=desk.now)
 
 
-def handlers(policy: Policy) -> Handlers:
+def handlers(policy: ScoringPolicy) -> Handlers:
     """The table of this activity's commands."""
     return {
         TableReview: table_review,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import cast
 from uuid import UUID
 
 from pydantic import Field
@@ -11,10 +12,12 @@ from pydantic import Field
 from suppliers.data_source import DataSource
 from suppliers.entitlement import BUYERS, REVIEWERS, RISK, WORKING_STAFF, allow
 from suppliers.errors import NoSuchRecord
-from suppliers.policy import Policy
+from suppliers.eu_ai_act import Classification
+from suppliers.factors import Tier
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import SEATS, Command, Desk, Handlers, Role, new_id
-from suppliers.tiering import rate
-from suppliers.use import EuClass, Intake, SubjectKind, Use
+from suppliers.tiering import complete_facts, rate
+from suppliers.use import Fact, Intake, Rating, SubjectKind, Use
 from suppliers.vendor_model import VendorModel
 
 LEGAL = frozenset({Role.LEGAL})
@@ -29,7 +32,7 @@ class DescribeUse(Command):
     title: str = Field(min_length=1)
     purpose: str = ""
     intake: Intake | None = None
-    classification: EuClass | None = None
+    classification: Classification | None = None
 
 
 class CompleteIntake(Command):
@@ -37,14 +40,14 @@ class CompleteIntake(Command):
 
     use_id: UUID
     intake: Intake
-    classification: EuClass | None = None
+    classification: Classification | None = None
 
 
 class ClassifyUse(Command):
     """Classify a use under the EU AI Act."""
 
     use_id: UUID
-    classification: EuClass
+    classification: Classification
 
 
 class ConfirmClass(Command):
@@ -69,7 +72,7 @@ class RetireUse(Command):
     reason: str
 
 
-def describe_use(command: DescribeUse, desk: Desk, *, policy: Policy) -> None:
+def describe_use(command: DescribeUse, desk: Desk, *, policy: ScoringPolicy) -> None:
     allow(desk.actor, WORKING_STAFF)
     subject = _subject(command, desk)
     use = Use.describe(
@@ -90,17 +93,17 @@ def describe_use(command: DescribeUse, desk: Desk, *, policy: Policy) -> None:
         _rate(use, policy, desk)
 
 
-def complete_intake(command: CompleteIntake, desk: Desk, *, policy: Policy) -> None:
+def complete_intake(command: CompleteIntake, desk: Desk, *, policy: ScoringPolicy) -> None:
     allow(desk.actor, WORKING_STAFF)
     use = desk.get(Use, command.use_id)
     use.saw(command.expected_version)
-    if command.classification is not None and command.classification != use.eu_class:
+    if command.classification is not None and command.classification != use.classification:
         use.classify(command.classification, by=desk.actor.id, at=desk.now)
     use.complete_intake(command.intake, by=desk.actor.id, at=desk.now)
     _rate(use, policy, desk)
 
 
-def classify_use(command: ClassifyUse, desk: Desk, *, policy: Policy) -> None:
+def classify_use(command: ClassifyUse, desk: Desk, *, policy: ScoringPolicy) -> None:
     allow(desk.actor, RISK | LEGAL | BUYERS)
     use = desk.get(Use, command.use_id)
     use.saw(command.expected_version)
@@ -147,12 +150,39 @@ def _subject(command: DescribeUse, desk: Desk) -> VendorModel | DataSource:
     return subject
 
 
-def _rate(use: Use, policy: Policy, desk: Desk) -> None:
-    if use.intake is not None:
-        use.rate(rate(use.intake, use.eu_class, policy), at=desk.now)
+def _rate(use: Use, policy: ScoringPolicy, desk: Desk) -> None:
+    if use.intake is None:
+        return
+    rated = rate(known_facts(use, desk.now.date()), _factors(use.intake), policy)
+    rating = Rating(
+        scores={factor.value: score for factor, score in rated.scores.items()},
+        inherent=rated.inherent,
+        tier=None if rated.tier is None else int(rated.tier),
+        reasons=rated.reasons,
+        policy=rated.policy,
+    )
+    use.rate(rating, at=desk.now)
 
 
-def handlers(policy: Policy) -> Handlers:
+def known_facts(use: Use, on: date) -> dict[str, Fact]:
+    """The facts a questionnaire asks for: those of the intake and those that follow from them on a day."""
+    assert use.intake is not None
+    facts = complete_facts(
+        use.intake.facts,
+        _factors(use.intake),
+        eu_class=use.eu_class,
+        tier=None if use.tier is None else Tier(use.tier),
+        on=on,
+        route=use.classification.route if use.classification else None,
+    )
+    return cast(dict[str, Fact], facts)
+
+
+def _factors(intake: Intake) -> dict[str, int | None]:
+    return dict(intake.factors)
+
+
+def handlers(policy: ScoringPolicy) -> Handlers:
     """The table of this activity's commands."""
     return {
         DescribeUse: partial(describe_use, policy=policy),

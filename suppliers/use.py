@@ -20,6 +20,7 @@ from suppliers.errors import (
     TierOnlyUp,
     WrongUseState,
 )
+from suppliers.eu_ai_act import Classification, EuClass
 from suppliers.supplier import said
 
 Fact = bool | int | str | list[str]
@@ -48,7 +49,6 @@ class UseState(StrEnum):
 
 IN_USE = frozenset({UseState.APPROVED, UseState.CONDITIONAL})
 ENDED = frozenset({UseState.REJECTED, UseState.RETIRED})
-PROHIBITED = "prohibited"
 
 
 class Intake(BaseModel):
@@ -61,25 +61,15 @@ class Intake(BaseModel):
 
 
 class Rating(BaseModel):
-    """Inherent risk 0-100 and the tier 1 (critical) to 4 (low) it leads to, with the reasons and the policy used."""
+    """Inherent risk 0-100 and the tier 1 (critical) to 4 (low) it leads to (None = prohibited), with the reasons."""
 
     model_config = ConfigDict(frozen=True)
 
+    scores: Mapping[str, int]
     inherent: float
-    tier: int
+    tier: int | None
     reasons: tuple[str, ...] = ()
     policy: str
-
-
-class EuClass(BaseModel):
-    """Our classification of this use under the EU AI Act; duties of Article 50 come on top of the class."""
-
-    model_config = ConfigDict(frozen=True)
-
-    eu_class: str
-    art50_duties: tuple[str, ...] = ()
-    our_role: str = "deployer"
-    reason: str = ""
 
 
 class Use(Aggregate):
@@ -104,8 +94,8 @@ class Use(Aggregate):
         def apply(self, use: Use) -> None:
             use.supplier_id, use.subject_id, use.subject_kind = self.supplier_id, self.subject_id, self.subject_kind
             use.title, use.purpose, use.requester = self.title, self.purpose, self.requester
-            use.intake = use.rating = use.eu_class = use.tier = use.approved_until = use.assessment_id = None
-            use.eu_class_confirmed, use.state, use.before_suspension = False, UseState.DESCRIBED, UseState.DESCRIBED
+            use.intake = use.rating = use.classification = use.tier = use.approved_until = use.assessment_id = None
+            use.class_confirmed, use.state, use.before_suspension = False, UseState.DESCRIBED, UseState.DESCRIBED
             use.reassessed_on = None
 
     class IntakeCompleted(Event):
@@ -122,11 +112,11 @@ class Use(Aggregate):
     class EuClassRecorded(Event):
         """We classified this use under the EU AI Act."""
 
-        classification: EuClass
+        classification: Classification
         by: UUID
 
         def apply(self, use: Use) -> None:
-            use.eu_class, use.eu_class_confirmed = self.classification, False
+            use.classification, use.class_confirmed = self.classification, False
 
     class EuClassConfirmed(Event):
         """Legal agreed with the classification."""
@@ -134,7 +124,7 @@ class Use(Aggregate):
         by: UUID
 
         def apply(self, use: Use) -> None:
-            use.eu_class_confirmed = True
+            use.class_confirmed = True
 
     class TierAssigned(Event):
         """The policy computed inherent risk and tier from the intake."""
@@ -260,8 +250,8 @@ class Use(Aggregate):
     intake: Intake | None
     rating: Rating | None
     tier: int | None
-    eu_class: EuClass | None
-    eu_class_confirmed: bool
+    classification: Classification | None
+    class_confirmed: bool
     assessment_id: UUID | None
     approved_until: date | None
     before_suspension: UseState
@@ -294,6 +284,10 @@ class Use(Aggregate):
         )
 
     @property
+    def eu_class(self) -> EuClass:
+        return self.classification.eu_class if self.classification else EuClass.UNCLASSIFIED
+
+    @property
     def in_use(self) -> bool:
         return self.state in IN_USE
 
@@ -303,18 +297,18 @@ class Use(Aggregate):
             raise Ignored
         self.record(self.IntakeCompleted, intake=intake, by=by, at=at)
 
-    def classify(self, classification: EuClass, *, by: UUID, at: datetime) -> None:
+    def classify(self, classification: Classification, *, by: UUID, at: datetime) -> None:
         self._live()
         self.record(self.EuClassRecorded, classification=classification, by=by, at=at)
 
     def confirm_class(self, *, by: UUID, at: datetime) -> None:
         """Legal agrees; the requester cannot confirm what they filled in."""
         self._live()
-        if self.eu_class is None:
+        if self.classification is None:
             raise IntakeMissing
         if by == self.requester:
             raise OwnRequest
-        if self.eu_class_confirmed:
+        if self.class_confirmed:
             raise Ignored
         self.record(self.EuClassConfirmed, by=by, at=at)
 
@@ -339,10 +333,10 @@ class Use(Aggregate):
     def start_assessment(self, assessment_id: UUID, *, at: datetime) -> None:
         """Begin a round; needs an intake, and a class that is not prohibited."""
         self._live()
+        if self.eu_class is EuClass.PROHIBITED:
+            raise ProhibitedUse
         if self.intake is None or self.tier is None:
             raise IntakeMissing
-        if self.eu_class is not None and self.eu_class.eu_class == PROHIBITED:
-            raise ProhibitedUse
         self.record(self.AssessmentStarted, assessment_id=assessment_id, at=at)
 
     def ready_for_decision(self, assessment_id: UUID, *, at: datetime) -> None:

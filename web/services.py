@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from suppliers.links import Links
-from suppliers.policy import Policy
+from suppliers.policy import ScoringPolicy
 from suppliers.ports import Clock, Office
 from suppliers.questionnaires.library import Library
 
@@ -62,7 +62,7 @@ class Services:
     pool: asyncpg.Pool[Any]
     waiting: Waiting
     clock: Clock
-    policy: Policy
+    policy: ScoringPolicy
     library: Library
     links: Links
     letters: Letters
