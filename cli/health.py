@@ -1,0 +1,102 @@
+"""Is this process alive, is it ready, and what is behind: what a load balancer and an operator ask."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cli.readers import Lag
+from cli.supervisor import Role
+
+PROBE_TIME = 2.0  # seconds
+FRESH = 1.0  # seconds: however many ask, the dependencies are asked once
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """Something outside this process. Without a required one no request can be answered; others are caught up on."""
+
+    name: str
+    probe: Callable[[], Awaitable[None]]
+    required: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a probe found."""
+
+    name: str
+    ok: bool
+    required: bool
+    milliseconds: float
+    error: str
+
+
+@dataclass(frozen=True)
+class Report:
+    dependencies: Sequence[Found]
+    readers: Sequence[Lag]
+    roles: Sequence[Role]
+
+    @property
+    def ready(self) -> bool:
+        return all(found.ok for found in self.dependencies if found.required)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "ready": self.ready,
+            "dependencies": {found.name: asdict(found) for found in self.dependencies},
+            "readers": {lag.name: asdict(lag) for lag in self.readers},
+            "roles": {role.name: _shown(role) for role in self.roles},
+        }
+
+
+class Health:
+    """Asks on demand; made once by the composition."""
+
+    def __init__(
+        self,
+        dependencies: Sequence[Dependency],
+        readers: Callable[[], Awaitable[Sequence[Lag]]],
+        roles: Sequence[Role],
+    ) -> None:
+        self._dependencies, self._readers, self._roles = dependencies, readers, roles
+        self._asking = asyncio.Lock()
+        self._last: Report | None = None
+        self._asked = 0.0
+
+    async def report(self) -> Report:
+        async with self._asking:
+            if self._last is None or time.monotonic() - self._asked > FRESH:
+                self._last, self._asked = await self._ask(), time.monotonic()
+            return self._last
+
+    async def _ask(self) -> Report:
+        found = await asyncio.gather(*(_probe(dependency) for dependency in self._dependencies))
+        return Report(found, await self._lags(), self._roles)
+
+    async def _lags(self) -> Sequence[Lag]:
+        """Nothing when the database does not answer: its own probe says why."""
+        try:
+            return await asyncio.wait_for(self._readers(), PROBE_TIME)
+        except Exception:
+            return []
+
+
+async def _probe(dependency: Dependency) -> Found:
+    started, error = time.monotonic(), ""
+    try:
+        await asyncio.wait_for(dependency.probe(), PROBE_TIME)
+    except TimeoutError:
+        error = f"no answer within {PROBE_TIME:.0f} s"
+    except Exception as failure:
+        error = f"{type(failure).__name__}: {failure}"
+    took = round((time.monotonic() - started) * 1000, 1)
+    return Found(dependency.name, not error, dependency.required, took, error)
+
+
+def _shown(role: Role) -> dict[str, Any]:
+    return {"state": role.state, "since": role.since.isoformat(), "restarts": role.restarts, "error": role.error}
