@@ -1,0 +1,42 @@
+"""The posture of a use: what remains of its risk, how sure we are, and why."""
+
+from suppliers.posture.ageing import band_on, confidence_falls, next_worse
+from suppliers.posture.assessing import assess, worst
+from suppliers.posture.bands import AppetiteCheck, Band, Limit
+from suppliers.posture.change import changes
+from suppliers.posture.evidence import Given, finding, sections
+from suppliers.posture.improvement import Improvement
+from suppliers.posture.inputs import (
+    AnswerEvidence,
+    Fading,
+    MandatoryAttestation,
+    OpenFinding,
+    SectionEvidence,
+    UseInputs,
+)
+from suppliers.posture.result import Contribution, DomainPosture, Posture
+
+__all__ = [
+    "AnswerEvidence",
+    "AppetiteCheck",
+    "Band",
+    "Contribution",
+    "DomainPosture",
+    "Fading",
+    "Given",
+    "Improvement",
+    "Limit",
+    "MandatoryAttestation",
+    "OpenFinding",
+    "Posture",
+    "SectionEvidence",
+    "UseInputs",
+    "assess",
+    "band_on",
+    "changes",
+    "confidence_falls",
+    "finding",
+    "next_worse",
+    "sections",
+    "worst",
+]

@@ -1,0 +1,100 @@
+"""From the answers of a round to what a posture is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from suppliers.factors import Verification
+from suppliers.posture.inputs import AnswerEvidence, Fading, Frozen, OpenFinding, SectionEvidence
+from suppliers.questionnaires.conditions import Facts, Value
+from suppliers.questionnaires.course import asked
+from suppliers.questionnaires.flags import Fired
+from suppliers.questionnaires.kinds import Freshness
+from suppliers.questionnaires.model import Question, Questionnaire
+from suppliers.questionnaires.scoring import Judgement, Standing, score
+
+VerdictWord = Literal["accepted", "independent", "weak", "contradicted", "challenged"]
+AGREED = frozenset({"accepted", "independent"})
+DISAGREED = frozenset({"weak", "contradicted"})
+
+
+class Given(Frozen):
+    """One answer with what is known about it. `evidence_on` is the date of the report, not of its upload."""
+
+    value: Value
+    answered_on: date
+    attached: bool = False
+    evidence_on: date | None = None
+    verdict: VerdictWord | None = None
+    mark: float | None = None
+    superseded: bool = False
+    """It speaks of a version of the model we no longer use."""
+
+    @property
+    def verification(self) -> Verification:
+        """How far it was checked; accepting a bare statement makes it no evidence."""
+        if self.verdict in ("weak", "contradicted", "independent"):
+            found = Verification(self.verdict)
+        elif self.attached:
+            found = Verification.ACCEPTED if self.verdict == "accepted" else Verification.ATTACHED
+        else:
+            found = Verification.SAID
+        return Verification.WEAK if self.superseded and found is not Verification.CONTRADICTED else found
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the reviewer's verdict means for the score."""
+        accepted = True if self.verdict in AGREED else False if self.verdict in DISAGREED else None
+        return Judgement(mark=self.mark, file_accepted=accepted, not_applicable_accepted=bool(accepted))
+
+
+def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, Given]) -> tuple[SectionEvidence, ...]:
+    """What was asked, section by section; a question that is not asked has no part in it."""
+    questions = asked(questionnaire, facts, {id: given.value for id, given in answers.items()})
+    found = []
+    for section in questionnaire.sections:
+        inside = tuple(evidence(q, answers.get(q.id)) for q in questions if q.section == section.id)
+        found.append(
+            SectionEvidence(
+                id=section.id, title=section.title, domain=section.risk_domain, weight=section.weight, answers=inside
+            )
+        )
+    return tuple(found)
+
+
+def evidence(question: Question, given: Given | None) -> AnswerEvidence:
+    """One asked question with its answer, or without."""
+    known = AnswerEvidence(
+        question=question.id, weight=question.weight, half_life_days=question.evidence_half_life_days
+    )
+    if given is None:
+        scored = score(question, None, on=date.min)
+        return known.model_copy(update={"standing": scored.standing})
+    scored = score(question, given.value, on=given.answered_on, judgement=given.judgement)
+    fading = None
+    if isinstance(question.scoring, Freshness) and scored.standing is Standing.COUNTED:
+        fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
+    return known.model_copy(
+        update={
+            "standing": scored.standing,
+            "score": None if fading else scored.score,
+            "fading": fading,
+            "verification": given.verification,
+            "evidence_on": given.evidence_on or given.answered_on,
+        }
+    )
+
+
+def finding(fired: Fired, *, id: str, due_on: date | None = None, planned: bool = False) -> OpenFinding:
+    """The finding that the flags of one answer make together."""
+    return OpenFinding(
+        id=id,
+        title=f"{fired.note} ({fired.question})",
+        domain=fired.domain,
+        severity=fired.severity,
+        knock_out=fired.knock_out,
+        due_on=due_on,
+        planned=planned,
+    )
