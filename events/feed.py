@@ -1,0 +1,113 @@
+"""The log in order, decoded, for those who follow it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from events.link import LOST
+from events.listener import Listener
+from events.mapper import Mapper
+from events.memory import MemoryRecorder
+from events.stored import Reader, Stored
+
+CHANNEL = "tierce_events"
+POLL = 1.0
+"""Seconds; announcements only wake, what counts is what the log says."""
+
+
+class Recorded(NamedTuple):
+    """A fact as it lies in the log. `event.timestamp` is when it happened, `recorded_at` when we knew."""
+
+    position: int
+    event: Any
+    topic: str
+    recorded_at: datetime
+    actor: UUID | None
+    command_id: UUID | None
+    correlation_id: str | None
+
+
+class Undecodable(Exception):
+    """The event at this position cannot be read by what is running."""
+
+    def __init__(self, position: int, topic: str) -> None:
+        super().__init__(f"position {position}, {topic}")
+        self.position = position
+        self.topic = topic
+
+
+class Follower:
+    """Reading and waiting; what rings the bell is for those below."""
+
+    def __init__(self, recorder: Reader, mapper: Mapper) -> None:
+        self._recorder = recorder
+        self._mapper = mapper
+        self._heard = 0
+        self._bell = asyncio.Event()
+
+    async def read(self, after: int, limit: int, *, topics: Sequence[str] = ()) -> Sequence[Recorded]:
+        """Up to `limit` past `after`. An event that cannot be read ends the batch before it, then is raised."""
+        stored = await self._recorder.select_feed(after, limit, topics=topics)
+        try:
+            return await self._decoded(stored)
+        except LOST:
+            raise
+        except Exception:
+            return await self._readable(stored)
+
+    async def head(self) -> int:
+        return await self._recorder.head()
+
+    async def wait(self, after: int, timeout: float) -> None:
+        """Until there is something past `after`, or the time is over."""
+        deadline = time.monotonic() + timeout
+        while self._heard <= after and (left := deadline - time.monotonic()) > 0:
+            try:
+                await asyncio.wait_for(self._bell.wait(), min(left, POLL))
+            except TimeoutError:
+                self.ring(await self._recorder.head())
+
+    def ring(self, position: int | str) -> None:
+        """The log has reached this position."""
+        if int(position) > self._heard:
+            self._heard = int(position)
+            self._bell, rung = asyncio.Event(), self._bell
+            rung.set()
+
+    async def _decoded(self, stored: Sequence[Stored]) -> list[Recorded]:
+        facts = await self._mapper.facts(stored)
+        return [Recorded(each.position, fact, each.topic, *each[5:]) for each, fact in zip(stored, facts, strict=True)]
+
+    async def _readable(self, stored: Sequence[Stored]) -> list[Recorded]:
+        found: list[Recorded] = []
+        for each in stored:
+            try:
+                found += await self._decoded([each])
+            except LOST:
+                raise
+            except Exception as reason:
+                if not found:
+                    raise Undecodable(each.position, each.topic) from reason
+                break
+        return found
+
+
+class Feed(Follower):
+    """Rung by PostgreSQL; hand it the process's listener before that is started."""
+
+    def __init__(self, listener: Listener, recorder: Reader, mapper: Mapper) -> None:
+        super().__init__(recorder, mapper)
+        listener.hear(CHANNEL, self.ring)
+
+
+class MemoryFeed(Follower):
+    """The twin, rung by the log in memory."""
+
+    def __init__(self, recorder: MemoryRecorder, mapper: Mapper) -> None:
+        super().__init__(recorder, mapper)
+        recorder.on_append(self.ring)

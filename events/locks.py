@@ -1,0 +1,113 @@
+"""Who may: one process at a time under a name, and holders whose claims end when they do."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from hashlib import blake2b
+from types import TracebackType
+
+import asyncpg
+
+from events.link import LOST, Kept, connect, until_lost
+
+log = logging.getLogger(__name__)
+
+RETRY = 2.0
+TRY = "SELECT pg_try_advisory_lock($1)"
+
+
+class LockLost(Exception):
+    """The connection that held the lock is gone: another process may hold it now."""
+
+
+def key_of(name: str) -> int:
+    """A lock's number; PostgreSQL knows them by number only."""
+    return int.from_bytes(blake2b(f"tierce {name}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+class Singleton:
+    """`async with singleton(dsn, name):` waits for its turn. When the lock is lost the body is cancelled, and the
+    block ends with LockLost."""
+
+    def __init__(self, dsn: str, name: str, *, retry: float = RETRY) -> None:
+        self._dsn = dsn
+        self._name = name
+        self._retry = retry
+        self._lost = False
+
+    async def __aenter__(self) -> Singleton:
+        self._lost = False
+        self._connection = await self._acquire()
+        body = asyncio.current_task()
+        assert body is not None
+        self._body = body
+        self._watch = asyncio.create_task(self._cancel_when_lost(), name=f"lock {self._name}")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watch.cancel()
+        self._connection.terminate()
+        if self._lost and self._body.uncancel() == 0 and kind is asyncio.CancelledError:
+            raise LockLost(self._name) from error
+
+    async def _acquire(self) -> asyncpg.Connection:
+        while True:
+            try:
+                return await self._turn()
+            except LOST as lost:
+                log.warning("no lock %s: %s", self._name, lost or type(lost).__name__)
+            await asyncio.sleep(self._retry)
+
+    async def _turn(self) -> asyncpg.Connection:
+        connection = await connect(self._dsn, f"lock {self._name}")
+        try:
+            while not await connection.fetchval(TRY, key_of(self._name)):  # noqa: ASYNC110 - only the database knows
+                await asyncio.sleep(self._retry)
+        except BaseException:
+            connection.terminate()
+            raise
+        return connection
+
+    async def _cancel_when_lost(self) -> None:
+        await until_lost(self._connection)
+        self._lost = True
+        self._body.cancel()
+
+
+def singleton(dsn: str, name: str, *, retry: float = RETRY) -> Singleton:
+    """One process at a time under this name; the next takes over within seconds when it dies."""
+    return Singleton(dsn, name, retry=retry)
+
+
+class Holder(Kept):
+    """A random id held as a session advisory lock: what it claimed is void once `pg_locks` shows it no more.
+
+    The id changes with every new connection, so ask for it each time.
+    """
+
+    def __init__(self, dsn: str, *, retry: float = RETRY) -> None:
+        super().__init__(dsn, "holder", retry=retry)
+        self._id: int | None = None
+
+    @property
+    def id(self) -> int:
+        if self._id is None:
+            raise LockLost("holder")
+        return self._id
+
+    async def held(self) -> int:
+        """The id, as soon as there is one again."""
+        await self._up.wait()
+        return self.id
+
+    async def _began(self, connection: asyncpg.Connection) -> None:
+        number = secrets.randbits(63)
+        await connection.fetchval(TRY, number)
+        self._id = number
+
+    def _ended(self) -> None:
+        self._id = None

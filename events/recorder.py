@@ -1,0 +1,121 @@
+"""The log in PostgreSQL; the order of everything is decided by the SQL function it calls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from events.columns import columns, outcomes
+from events.outcomes import unknown_when_lost
+from events.stored import NOTHING, Append, AppendMany, Draft, Outcome, Positions, Stored, unwrap
+
+APPEND = "SELECT * FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+
+FIELDS = """
+SELECT originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, correlation_id
+  FROM public.event_log
+"""
+STREAM = f"{FIELDS} WHERE originator_id = $1 AND originator_version > $2 ORDER BY originator_version"
+FEED = f"{FIELDS} WHERE position > $1 ORDER BY position LIMIT $2"
+FEED_UNTIL = f"{FIELDS} WHERE position > $1 AND position <= $3 ORDER BY position LIMIT $2"
+FEED_OF_TOPICS = f"""{FIELDS} WHERE position > $1 AND position <= $3 AND topic = ANY ($4) ORDER BY position LIMIT $2"""
+HEAD = "SELECT coalesce(max(position), 0) FROM public.event_log"
+COMMAND = "SELECT min(position) AS first, max(position) AS last FROM public.event_log WHERE command_id = $1"
+
+END_OF_TIME = 2**63 - 1
+
+Connection = Any
+"""An asyncpg connection or what its pool lends; asyncpg types the two differently."""
+
+
+class PostgresRecorder:
+    """Appends through `append_events` and reads by keyset. Statements stay prepared on each connection."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        actor: UUID | None = None,
+        command_id: UUID | None = None,
+        correlation_id: str | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Positions:
+        if not drafts:
+            return NOTHING
+        append = Append(drafts, actor, command_id, correlation_id, recorded_at)
+        async with self.line() as append_many:
+            return unwrap((await append_many([append]))[0])
+
+    async def append_on(
+        self,
+        connection: Connection,
+        drafts: Sequence[Draft],
+        *,
+        actor: UUID | None = None,
+        command_id: UUID | None = None,
+        correlation_id: str | None = None,
+        recorded_at: datetime | None = None,
+    ) -> Positions:
+        """Append inside the caller's transaction, as its last statement: every other writer waits for its commit."""
+        if not drafts:
+            return NOTHING
+        append = Append(drafts, actor, command_id, correlation_id, recorded_at)
+        return unwrap((await _append_many(connection, [append]))[0])
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[AppendMany]:
+        """One connection for many appends; replaced when it was found closed before anything was sent on it."""
+        connection = await self._acquire()
+
+        async def append_many(appends: Sequence[Append]) -> Sequence[Outcome]:
+            nonlocal connection
+            if connection.is_closed():
+                await self._pool.release(connection)
+                connection = await self._acquire()
+            with unknown_when_lost():
+                return await _append_many(connection, appends)
+
+        try:
+            yield append_many
+        finally:
+            await self._pool.release(connection)
+
+    async def _acquire(self) -> Connection:
+        with unknown_when_lost():
+            return await self._pool.acquire()
+
+    async def select_stream(self, originator_id: UUID, after_version: int = 0) -> list[Stored]:
+        return _stored(await self._pool.fetch(STREAM, originator_id, after_version))
+
+    async def select_feed(
+        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = ()
+    ) -> list[Stored]:
+        if topics:
+            return _stored(await self._pool.fetch(FEED_OF_TOPICS, after, limit, until or END_OF_TIME, list(topics)))
+        if until is not None:
+            return _stored(await self._pool.fetch(FEED_UNTIL, after, limit, until))
+        return _stored(await self._pool.fetch(FEED, after, limit))
+
+    async def head(self) -> int:
+        position: int = await self._pool.fetchval(HEAD)
+        return position
+
+    async def find_command(self, command_id: UUID) -> Positions:
+        row = await self._pool.fetchrow(COMMAND, command_id)
+        return NOTHING if row is None or row["first"] is None else range(row["first"], row["last"] + 1)
+
+
+async def _append_many(connection: Connection, appends: Sequence[Append]) -> Sequence[Outcome]:
+    return outcomes(len(appends), await connection.fetch(APPEND, *columns(appends)))
+
+
+def _stored(rows: Sequence[asyncpg.Record]) -> list[Stored]:
+    return [Stored(*row) for row in rows]

@@ -1,0 +1,73 @@
+"""Personal data in the log: sealed with its person's key, unreadable for ever once that key is gone."""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic_core import to_json
+
+ERASED = "[erased]"
+MARK = b'{"$sealed":'
+"""Begins a sealed value; text cannot contain it, since JSON escapes the quotes of text."""
+
+SEALED = re.compile(rb'"(\w+)":\{"\$sealed":"([A-Za-z0-9+/=]+)","of":"([0-9a-f-]{36})"\}')
+NONCE = 12
+
+Ciphers = Mapping[UUID, AESGCM | None]
+"""Person -> cipher; None or missing when the person was erased."""
+
+
+class Place(NamedTuple):
+    """Where a sealed value belongs; moved elsewhere it does not open."""
+
+    originator_id: UUID
+    originator_version: int
+    topic: str
+
+    def bind(self, field: bytes) -> bytes:
+        return f"{self.originator_id}/{self.originator_version}/{self.topic}/".encode() + field
+
+
+def seal(text: str, person: UUID, cipher: AESGCM | None, place: Place, field: str) -> bytes:
+    """As a JSON value. Nothing is kept of what is said about a person who was erased."""
+    if cipher is None:
+        return to_json(ERASED)
+    nonce = os.urandom(NONCE)
+    box = b64encode(nonce + cipher.encrypt(nonce, text.encode(), place.bind(field.encode())))
+    return b'%s"%s","of":"%s"}' % (MARK, box, str(person).encode())
+
+
+def persons(state: bytes) -> Iterator[UUID]:
+    """Whose keys it takes to read this."""
+    return (UUID(match[3].decode()) for match in SEALED.finditer(state))
+
+
+def unseal(state: bytes, ciphers: Ciphers, place: Place) -> bytes:
+    """The state with every sealed value as text again, or as "[erased]"."""
+
+    def opened(match: re.Match[bytes]) -> bytes:
+        cipher = ciphers.get(UUID(match[3].decode()))
+        return b'"%s":%s' % (match[1], to_json(_open(match, cipher, place)))
+
+    return SEALED.sub(opened, state)
+
+
+def _open(match: re.Match[bytes], cipher: AESGCM | None, place: Place) -> str:
+    if cipher is None:
+        return ERASED
+    box = b64decode(match[2])
+    try:
+        return cipher.decrypt(box[:NONCE], box[NONCE:], place.bind(match[1])).decode()
+    except InvalidTag:
+        raise Tampered(place) from None
+
+
+class Tampered(Exception):
+    """A sealed value was changed, or moved here from elsewhere."""
