@@ -14,6 +14,7 @@ from suppliers.posture.inputs import (
     SectionEvidence,
     UseInputs,
 )
+from suppliers.posture.mandatory import Held, mandatory
 from suppliers.posture.result import Contribution, DomainPosture, Posture
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "DomainPosture",
     "Fading",
     "Given",
+    "Held",
     "Improvement",
     "Limit",
     "MandatoryAttestation",
@@ -36,6 +38,7 @@ __all__ = [
     "changes",
     "confidence_falls",
     "finding",
+    "mandatory",
     "next_worse",
     "sections",
     "worst",
