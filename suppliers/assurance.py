@@ -8,9 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from suppliers.attestation import Attestation, Coverage, Document, Opinion
-from suppliers.attestation_rules import effective_end
+from suppliers.attestation_rules import AttestationRules, default_end
 from suppliers.entitlement import BUYERS, REVIEWERS, WORKING_STAFF, allow, allow_system
-from suppliers.policy import ScoringPolicy
 from suppliers.ports import Command, Desk, Handlers, new_id
 from suppliers.supplier import Supplier
 
@@ -80,15 +79,15 @@ class RevokeAttestation(Command):
     reason: str
 
 
-def give_attestation(command: GiveAttestation, desk: Desk, *, policy: ScoringPolicy) -> None:
+def give_attestation(command: GiveAttestation, desk: Desk, *, rules: AttestationRules) -> None:
     allow(desk.actor, WORKING_STAFF)
     supplier = desk.get(Supplier, command.supplier_id)
     attestation = Attestation.give(
         id=command.attestation_id,
         supplier_id=supplier.id,
         subject_id=command.subject_id,
-        type=policy.attestation_type(command.type).code,
-        document=_with_end(command.type, command.document, policy),
+        type=rules.type(command.type).code,
+        document=_with_end(command.type, command.document, rules),
         assessment_id=command.assessment_id,
         by=desk.actor.id,
         at=desk.now,
@@ -123,11 +122,11 @@ def note_renewal_reminder_sent(command: NoteRenewalReminderSent, desk: Desk) -> 
     attestation.note_reminder(days_left=command.days_left, letter=command.letter, at=desk.now)
 
 
-def renew_attestation(command: RenewAttestation, desk: Desk, *, policy: ScoringPolicy) -> None:
+def renew_attestation(command: RenewAttestation, desk: Desk, *, rules: AttestationRules) -> None:
     allow(desk.actor, WORKING_STAFF)
     attestation = desk.get(Attestation, command.attestation_id)
     attestation.saw(command.expected_version)
-    document = _with_end(attestation.type, command.document, policy)
+    document = _with_end(attestation.type, command.document, rules)
     attestation.renew(document, by=desk.actor.id, at=desk.now)
 
 
@@ -143,20 +142,21 @@ def revoke_attestation(command: RevokeAttestation, desk: Desk) -> None:
     attestation.revoke(reason=command.reason, by=desk.actor.id, at=desk.now)
 
 
-def _with_end(type: str, document: Document, policy: ScoringPolicy) -> Document:
-    end = effective_end(policy.attestation_type(type), document.valid_from, document.valid_until)
+def _with_end(type: str, document: Document, rules: AttestationRules) -> Document:
+    """With its own end, or the one its type gives it."""
+    end = document.valid_until or default_end(rules.type(type), issued_on=document.valid_from)
     return document.model_copy(update={"valid_until": end})
 
 
-def handlers(policy: ScoringPolicy) -> Handlers:
+def handlers(rules: AttestationRules) -> Handlers:
     """The table of this activity's commands."""
     return {
-        GiveAttestation: partial(give_attestation, policy=policy),
+        GiveAttestation: partial(give_attestation, rules=rules),
         VerifyAttestation: verify_attestation,
         RejectAttestation: reject_attestation,
         RequestRenewal: request_renewal,
         NoteRenewalReminderSent: note_renewal_reminder_sent,
-        RenewAttestation: partial(renew_attestation, policy=policy),
+        RenewAttestation: partial(renew_attestation, rules=rules),
         LapseAttestation: lapse_attestation,
         RevokeAttestation: revoke_attestation,
     }

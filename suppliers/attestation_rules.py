@@ -1,115 +1,37 @@
-"""Kinds of attestations: how long they hold, when renewal is asked for, and which ones have to be there."""
+"""How long an attestation holds, when renewal is asked for, and which ones have to be there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from suppliers.bundled import bundled
-from suppliers.errors import Refusal
+from suppliers.attestation_types import (
+    AttestationRules,
+    AttestationType,
+    NoSuchAttestationType,
+    Requirement,
+    SubjectKind,
+    attestation_rules,
+)
 from suppliers.factors import Tier
 from suppliers.months import add_months
-from suppliers.questionnaires.conditions import Condition, Facts, holds
-from suppliers.questionnaires.model import Severity
+from suppliers.questionnaires.conditions import Facts, holds
 
-SubjectKind = Literal["vendor_model", "data_source"]
-
-
-class NoSuchAttestationType(Refusal):
-    """There is no such type of attestation."""
-
-
-class Part(BaseModel):
-    """A part of the rules; a key it does not know is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class AttestationType(Part):
-    """One kind of document or statement."""
-
-    code: str
-    title: str
-    issuer: str
-    independent: bool
-    months: int | None = None
-    """Default validity; None = until its own end, or until something happens."""
-    tier1_months: int | None = None
-    counts_from: Literal["issue", "period_end"] = "issue"
-    surveillance_months: int | None = None
-    """Without a confirmation in this rhythm it stops counting."""
-    review_months: int | None = None
-    """Worth a look in this rhythm; it counts on meanwhile."""
-    gap_letter_months: int | None = None
-    version_bound: bool = False
-    ends_when: str | None = None
-    suspends_on_expiry: bool = False
-    note: str | None = None
-    proves: str
-    does_not_prove: str
-
-
-class Requirement(Part):
-    """Something that has to be there; one of several types is enough."""
-
-    id: str
-    title: str
-    any_of: tuple[str, ...] = Field(min_length=1)
-    subject_kinds: tuple[SubjectKind, ...] = ("vendor_model", "data_source")
-    when: Condition | None = None
-
-
-class ReminderRow(Part):
-    at_least_days: int
-    days_before: tuple[int, ...]
-
-
-class AfterTheEnd(Part):
-    """Days after the end on which something follows."""
-
-    finding: int
-    escalate: int
-    council: int
-
-
-class AttestationRules(Part):
-    """One version of the rules."""
-
-    format: Literal["attestations/1"] = Field(alias="schema")
-    id: str
-    version: int
-    types: tuple[AttestationType, ...]
-    mandatory: tuple[Requirement, ...]
-    reminders: tuple[ReminderRow, ...]
-    after_the_end: AfterTheEnd
-    finding_severity: Severity
-    finding_severity_mandatory: Severity
-    surveillance_grace_days: int
-    longest_waiver_days: int
-
-    @model_validator(mode="after")
-    def _coherent(self) -> AttestationRules:
-        codes = [each.code for each in self.types]
-        named = {code for requirement in self.mandatory for code in requirement.any_of}
-        if len(set(codes)) != len(codes) or not named <= set(codes):
-            raise ValueError("a type is listed twice, or required and not listed")
-        return self
-
-    def type(self, code: str) -> AttestationType:
-        """A type by its code."""
-        if found := next((each for each in self.types if each.code == code), None):
-            return found
-        raise NoSuchAttestationType(code)
-
-
-@cache
-def attestation_rules() -> AttestationRules:
-    """The bundled rules."""
-    return AttestationRules.model_validate(bundled("attestations_v1.yaml"))
+__all__ = [
+    "AttestationRules",
+    "AttestationType",
+    "NoSuchAttestationType",
+    "Requirement",
+    "attestation_rules",
+    "default_end",
+    "effective_end",
+    "is_mandatory",
+    "next_check",
+    "reminder_dates",
+    "reminder_days",
+    "reminder_due",
+    "requirements",
+]
 
 
 def default_end(
@@ -123,9 +45,9 @@ def default_end(
 
 def effective_end(
     kind: AttestationType,
-    *,
     issued_on: date,
     valid_until: date | None = None,
+    *,
     period_end: date | None = None,
     confirmed_on: date | None = None,
     superseded_on: date | None = None,
@@ -133,11 +55,12 @@ def effective_end(
 ) -> date | None:
     """The last day on which it counts: the earliest of its own end, the default, a missed surveillance, a new version.
 
-    `confirmed_on` is the day of the last surveillance; `superseded_on` the day we began to use another version.
+    `confirmed_on` is the day of the last surveillance (of the issue, before the first one); without it surveillance
+    is not judged. `superseded_on` is the day we began to use another version.
     """
     ends = [valid_until, default_end(kind, issued_on=issued_on, period_end=period_end, tier=tier)]
-    if kind.surveillance_months:
-        due = add_months(confirmed_on or issued_on, kind.surveillance_months)
+    if kind.surveillance_months and confirmed_on is not None:
+        due = add_months(confirmed_on, kind.surveillance_months)
         ends.append(due + timedelta(days=attestation_rules().surveillance_grace_days))
     if kind.version_bound and superseded_on is not None:
         ends.append(superseded_on - timedelta(days=1))

@@ -3,121 +3,37 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from suppliers.attestation_types import AttestationType, attestation_rules
 from suppliers.bundled import bundled
 from suppliers.errors import Refusal
-from suppliers.factors import HIGHEST, Factor, Tier, Verification
-from suppliers.questionnaires.conditions import Condition
+from suppliers.factors import Factor, Tier, Verification
+from suppliers.policy_parts import (
+    Appetite,
+    Approval,
+    Bands,
+    Cadence,
+    ConfidenceLimits,
+    Effectiveness,
+    FactorRule,
+    FindingPoints,
+    Floor,
+    Implied,
+    Part,
+    Points,
+    Reminders,
+    Residual,
+    Score,
+    Share,
+)
 from suppliers.questionnaires.model import Domain, Severity
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Points = Annotated[float, Field(ge=0, le=100)]
-Score = Annotated[int, Field(ge=0, le=HIGHEST)]
 
 
 class NoSuchPolicy(Refusal):
     """There is no such scoring policy."""
-
-
-class Part(BaseModel):
-    """A part of the policy; a key it does not know is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FactorRule(Part):
-    """A factor, its weight, and what each score means in words; no words = the score is not offered."""
-
-    id: Factor
-    title: str
-    weight: Share
-    anchors: tuple[str | None, ...] = Field(min_length=HIGHEST + 1, max_length=HIGHEST + 1)
-
-    @property
-    def choices(self) -> tuple[tuple[int, str], ...]:
-        """What a form offers: score and its meaning."""
-        return tuple((score, words) for score, words in enumerate(self.anchors) if words is not None)
-
-
-class Implied(Part):
-    factor: Factor
-    score: Score
-    when: Condition
-
-
-class Floor(Part):
-    """A reason for a stricter tier than the score gives."""
-
-    id: str
-    tier: Tier
-    reason: str
-    when: Condition
-
-
-class Effectiveness(Part):
-    verification: dict[Verification, Share]
-    grace_days: int = Field(ge=0)
-    prior: Share
-    most_removed: Share
-
-
-class FindingPoints(Part):
-    points: dict[Severity, Points]
-    most_per_domain: Points
-    overdue: float = Field(ge=1)
-    accepted: Share
-    due_days: dict[Severity, int]
-
-
-class Residual(Part):
-    mean: Share
-    worst: Share
-
-
-class Bands(Part):
-    watch: Points
-    elevated: Points
-    unacceptable: Points
-
-
-class ConfidenceLimits(Part):
-    high: Share
-    medium: Share
-
-
-class Appetite(Part):
-    """What the company is ready to approve without conditions."""
-
-    below: Points
-    confidence: Share = 0.0
-    high_findings_need_plan: bool = False
-
-
-class Cadence(Part):
-    full_months: int
-    light_months: int | None
-    monitoring_months: int
-    answer_days: int
-
-
-class Reminders(Part):
-    """Days on which a vendor is reminded, and what follows silence."""
-
-    after_sending: tuple[int, ...]
-    around_deadline: tuple[int, ...]
-    escalate_after: int
-    finding_after: int
-    launch_before_due: int
-    lapse_after: int
-
-
-class Approval(Part):
-    conditional_days: int
-    pack_days: int
-    stale_points: float
 
 
 class ScoringPolicy(Part):
@@ -165,6 +81,10 @@ class ScoringPolicy(Part):
     @cached_property
     def weights(self) -> dict[Factor, float]:
         return {rule.id: rule.weight for rule in self.factors}
+
+    def attestation_type(self, code: str) -> AttestationType:
+        """A type of attestation by its code."""
+        return attestation_rules().type(code)
 
     @property
     def ref(self) -> str:

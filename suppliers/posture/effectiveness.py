@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from suppliers.factors import Verification
-from suppliers.policy import Effectiveness
+from suppliers.policy_parts import Effectiveness
 from suppliers.posture.inputs import AnswerEvidence
 from suppliers.questionnaires.scoring import Standing
 

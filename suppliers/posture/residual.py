@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from suppliers.factors import HIGHEST
-from suppliers.policy import FindingPoints, ScoringPolicy
+from suppliers.policy import ScoringPolicy
+from suppliers.policy_parts import FindingPoints
 from suppliers.posture.effectiveness import Sums, sums
 from suppliers.posture.inputs import OpenFinding, SectionEvidence, UseInputs
 from suppliers.questionnaires.model import Domain

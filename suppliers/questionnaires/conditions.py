@@ -8,10 +8,11 @@ nothing else: a follow-up appears once the answer that calls for it is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from suppliers.questionnaires.comparing import Op, compare
 
 Scalar: TypeAlias = bool | int | float | str
 Value: TypeAlias = str | int | float | tuple[str, ...]
@@ -24,24 +25,6 @@ class Strict(BaseModel):
     """A part of the format; a key it does not know is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Op(StrEnum):
-    EQ = "eq"
-    NE = "ne"
-    IN = "in"
-    NOT_IN = "not_in"
-    INCLUDES = "includes"
-    INCLUDES_ANY = "includes_any"
-    INCLUDES_NONE = "includes_none"
-    GT = "gt"
-    GTE = "gte"
-    LT = "lt"
-    LTE = "lte"
-    ANSWERED = "answered"
-    UNANSWERED = "unanswered"
-    IS_TRUE = "is_true"
-    IS_FALSE = "is_false"
 
 
 PRESENCE = frozenset({Op.ANSWERED, Op.UNANSWERED})
@@ -68,7 +51,7 @@ class Test(Strict):
         """Whether what was given satisfies this; nothing given satisfies only `unanswered`."""
         if self.op in PRESENCE:
             return (given is not None) == (self.op is Op.ANSWERED)
-        return given is not None and _compare(self.op, given, self.value)
+        return given is not None and compare(self.op, given, self.value)
 
 
 class Leaf(Test):
@@ -131,37 +114,3 @@ def leaves(condition: Condition | None) -> Iterator[Leaf]:
         case AnyOf():
             for part in condition.any:
                 yield from leaves(part)
-
-
-def _compare(op: Op, given: object, value: object) -> bool:
-    several = _as_set(given)
-    wanted = _as_set(value)
-    match op:
-        case Op.IS_TRUE | Op.IS_FALSE:
-            return given is (op is Op.IS_TRUE)
-        case Op.EQ | Op.IN:
-            return bool(several) and several <= wanted
-        case Op.NE | Op.NOT_IN:
-            return not (several and several <= wanted)
-        case Op.INCLUDES | Op.INCLUDES_ANY:
-            return bool(several & wanted)
-        case Op.INCLUDES_NONE:
-            return not several & wanted
-    return _ordered(op, given, value)
-
-
-def _as_set(value: object) -> frozenset[object]:
-    return frozenset(value) if isinstance(value, tuple | list | set | frozenset) else frozenset({value})
-
-
-def _ordered(op: Op, given: object, value: object) -> bool:
-    if not (isinstance(given, int | float) and isinstance(value, int | float)):
-        return False
-    match op:
-        case Op.GT:
-            return given > value
-        case Op.GTE:
-            return given >= value
-        case Op.LT:
-            return given < value
-    return given <= value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from suppliers.questionnaires.conditions import Answers, Facts, Op, Value, holds
+from suppliers.questionnaires.comparing import Op
+from suppliers.questionnaires.conditions import Answers, Facts, Value, holds
 from suppliers.questionnaires.course import active_answers, asked
 from suppliers.questionnaires.model import Domain, Effect, Flag, Question, Questionnaire, Severity
 

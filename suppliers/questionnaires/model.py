@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from suppliers.questionnaires.conditions import Condition, Op, Strict, Test
+from suppliers.questionnaires.comparing import Op
+from suppliers.questionnaires.conditions import Condition, Strict, Test
 from suppliers.questionnaires.kinds import Scoring
 
 Seat = Literal["legal", "security", "data", "product", "operations"]

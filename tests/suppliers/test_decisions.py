@@ -1,0 +1,194 @@
+"""Who may decide, on which posture, and what a decision does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from desk import LEGAL, PROCUREMENT, RISK, SECURITY, MemoryDesk, refused
+from story import OWNER, closed, onboarded, with_use
+from suppliers.errors import (
+    AboveAppetite,
+    AlreadyDecided,
+    BlockedByKnockOut,
+    ConditionsMissing,
+    ConditionsUnexpected,
+    Ignored,
+    NoSeat,
+    OwnRequest,
+    PackOutdated,
+    ReasonMissing,
+    StaleWrite,
+    ValidityTooLong,
+)
+from suppliers.governance import (
+    DecideReview,
+    DeferReview,
+    ExpireApproval,
+    MeetCondition,
+    MissCondition,
+    RenewPack,
+    TableReview,
+    WithdrawReview,
+)
+from suppliers.ports import SYSTEM, Actor, Role
+from suppliers.review import Condition, Outcome, Pack, Review
+from suppliers.supplier import Standing, Supplier
+from suppliers.use import Use, UseState
+
+PACK = Pack(
+    position=100,
+    policy="scoring_policy@1",
+    tier=2,
+    band="watch",
+    residual=40.0,
+    confidence=0.8,
+    within_appetite=True,
+)
+
+
+class Council:
+    """A tabled use, and short words for deciding on it."""
+
+    def __init__(self, desk: MemoryDesk, pack: Pack = PACK) -> None:
+        self.desk = desk
+        self.supplier_id = onboarded(desk)
+        self.use_id = with_use(desk, self.supplier_id)
+        closed(desk, self.use_id)
+        self.pack = pack
+        table = TableReview(use_id=self.use_id, question="Use it for claims?", pack=pack)
+        desk.hand_in(table, by=RISK)
+        self.review_id: UUID = table.review_id
+
+    def decide(self, outcome: Outcome = Outcome.APPROVE, *, by: Actor = LEGAL, **more: object) -> list[str]:
+        facts = {"reasons": "Evidence is sound.", "current": self.pack, **more}
+        return self.desk.hand_in(DecideReview(review_id=self.review_id, outcome=outcome, **facts), by=by)  # type: ignore[arg-type]
+
+    @property
+    def use(self) -> Use:
+        return self.desk.get(Use, self.use_id)
+
+    @property
+    def supplier(self) -> Supplier:
+        return self.desk.get(Supplier, self.supplier_id)
+
+
+@pytest.fixture
+def desk() -> MemoryDesk:
+    return MemoryDesk()
+
+
+@pytest.fixture
+def council(desk: MemoryDesk) -> Council:
+    return Council(desk)
+
+
+def test_an_approval_approves_use_and_supplier_in_one_go(council: Council) -> None:
+    assert council.decide() == ["Supplier.Approved", "Use.Approved", "Review.Decided"]
+    assert council.use.state is UseState.APPROVED
+    assert council.supplier.standing is Standing.APPROVED
+    with refused(AlreadyDecided, council.desk):
+        council.decide()
+
+
+def test_without_a_seat_nobody_decides(council: Council) -> None:
+    for actor in (PROCUREMENT, RISK):
+        with refused((NoSeat if actor is RISK else OwnRequest), council.desk):
+            council.decide(by=actor)
+
+
+def test_requester_and_owner_cannot_decide_even_with_a_seat(council: Council) -> None:
+    seats = frozenset({Role.LEGAL})
+    for id in (council.use.requester, OWNER):
+        with refused(OwnRequest, council.desk):
+            council.decide(by=Actor(id=id, roles=seats))
+
+
+def test_the_risk_manager_alone_decides_in_tier_four(desk: MemoryDesk) -> None:
+    council = Council(desk, PACK.model_copy(update={"tier": 4}))
+    assert "Review.Decided" in council.decide(by=RISK)
+
+
+def test_a_decision_needs_reasons(council: Council) -> None:
+    with refused(ReasonMissing, council.desk):
+        council.decide(reasons=" ")
+
+
+def test_conditions_belong_to_conditional_approvals_only(council: Council) -> None:
+    condition = Condition(text="Written opt-out", owner=OWNER, due_on=council.desk.now.date() + timedelta(days=30))
+    with refused(ConditionsMissing, council.desk):
+        council.decide(Outcome.CONDITIONAL)
+    with refused(ConditionsUnexpected, council.desk):
+        council.decide(conditions=(condition,))
+    council.decide(Outcome.CONDITIONAL, conditions=(condition,))
+    assert council.supplier.standing is Standing.CONDITIONAL
+    assert council.use.approved_until == council.desk.now.date() + timedelta(days=180)
+
+
+def test_a_moved_posture_makes_the_pack_outdated_until_it_is_renewed(council: Council) -> None:
+    worse = PACK.model_copy(update={"residual": 45.5, "band": "elevated", "within_appetite": False})
+    with refused(PackOutdated, council.desk):
+        council.decide(current=worse)
+    council.desk.hand_in(RenewPack(review_id=council.review_id, pack=worse), by=RISK)
+    with refused(AboveAppetite, council.desk):
+        council.decide(current=worse)
+    council.decide(Outcome.REJECT, current=worse)
+    assert council.use.state is UseState.REJECTED
+
+
+def test_a_small_move_does_not_stop_a_decision(council: Council) -> None:
+    council.decide(current=PACK.model_copy(update={"residual": 42.0, "position": 140}))
+    assert council.use.state is UseState.APPROVED
+
+
+def test_an_open_knock_out_bars_any_approval(desk: MemoryDesk) -> None:
+    council = Council(desk, PACK.model_copy(update={"band": "blocked", "knock_outs": ("TRD-05",)}))
+    for outcome in (Outcome.APPROVE, Outcome.CONDITIONAL):
+        with refused(BlockedByKnockOut, desk):
+            council.decide(outcome)
+
+
+def test_an_approval_lasts_at_most_as_long_as_the_cadence(council: Council) -> None:
+    with refused(ValidityTooLong, council.desk):
+        council.decide(valid_until=council.desk.now.date() + timedelta(days=400))
+
+
+def test_a_decision_on_an_older_version_is_refused(council: Council) -> None:
+    council.desk.hand_in(
+        DeferReview(review_id=council.review_id, reason="Wait for the report", until=council.desk.now.date()),
+        by=SECURITY,
+    )
+    with refused(StaleWrite, council.desk):
+        council.decide(expected_version=1)
+
+
+def test_an_approval_expires_the_day_after_its_last(council: Council) -> None:
+    until = council.desk.now.date() + timedelta(days=10)
+    council.decide(valid_until=until)
+    council.desk.pass_days(10)
+    with refused(Ignored, council.desk):
+        council.desk.hand_in(ExpireApproval(use_id=council.use_id), by=SYSTEM)
+    council.desk.pass_days(1)
+    council.desk.hand_in(ExpireApproval(use_id=council.use_id), by=SYSTEM)
+    assert council.use.state is UseState.UNDER_REVIEW
+
+
+def test_a_missed_condition_puts_the_use_under_review_and_a_met_one_does_not(council: Council) -> None:
+    due = council.desk.now.date() + timedelta(days=5)
+    conditions = tuple(Condition(text=text, owner=OWNER, due_on=due) for text in ("Opt-out", "Retest"))
+    council.decide(Outcome.CONDITIONAL, conditions=conditions)
+    council.desk.hand_in(MeetCondition(review_id=council.review_id, index=0, evidence="Signed"), by=LEGAL)
+    council.desk.pass_days(6)
+    with refused(Ignored, council.desk):
+        council.desk.hand_in(MissCondition(review_id=council.review_id, index=0), by=SYSTEM)
+    council.desk.hand_in(MissCondition(review_id=council.review_id, index=1), by=SYSTEM)
+    assert council.use.state is UseState.UNDER_REVIEW
+    assert council.desk.get(Review, council.review_id).missed == {1}
+
+
+def test_a_withdrawn_question_cannot_be_decided(council: Council) -> None:
+    council.desk.hand_in(WithdrawReview(review_id=council.review_id, reason="Not needed"), by=RISK)
+    with refused(AlreadyDecided, council.desk):
+        council.decide()
