@@ -37,8 +37,8 @@ def front(
     )
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """The port that was asked for, or any free one when it is taken."""
+def bind(host: str, port: int, *, or_any: bool = True) -> socket.socket:
+    """The port that was asked for; when it is taken, with `or_any` any free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,7 +47,7 @@ def bind(host: str, port: int) -> socket.socket:
         listener.listen(512)
     except OSError:
         listener.close()
-        if port == 0:
+        if port == 0 or not or_any:
             raise
         return bind(host, 0)
     return listener

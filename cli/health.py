@@ -75,7 +75,7 @@ class Health:
             return self._last
 
     async def _ask(self) -> Report:
-        found = await asyncio.gather(*(_probe(dependency) for dependency in self._dependencies))
+        found = await asyncio.gather(*(probe(dependency) for dependency in self._dependencies))
         return Report(found, await self._lags(), self._roles)
 
     async def _lags(self) -> Sequence[Lag]:
@@ -86,7 +86,8 @@ class Health:
             return []
 
 
-async def _probe(dependency: Dependency) -> Found:
+async def probe(dependency: Dependency) -> Found:
+    """Ask once, with patience."""
     started, error = time.monotonic(), ""
     try:
         await asyncio.wait_for(dependency.probe(), PROBE_TIME)

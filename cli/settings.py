@@ -17,7 +17,7 @@ SCHEMES = {
 MEANING = {
     "database_url": "the PostgreSQL database, such as postgresql://tierce:password@db.example/tierce",
     "nats_url": "the NATS servers with JetStream, such as nats://token@nats-1.example:4222",
-    "smtp_url": "the mail server, such as smtp://user:password@mail.example:587",
+    "smtp_url": "the mail server, such as smtp+starttls://user:password@mail.example:587",
     "secret_key": "a random text of at least 32 characters that signs sessions and links; keep it secret",
     "base_url": "the address people and vendors reach Tierce at, such as https://risk.example.com",
     "sender": "the address mails come from, such as Supplier risk <risk@example.com>",

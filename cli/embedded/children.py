@@ -33,7 +33,7 @@ class Child:
                 stdout=descriptor,
                 stderr=descriptor,
                 start_new_session=True,  # Ctrl-C in the terminal is for us; we stop them in order
-                preexec_fn=_last_words(os.getpid(), farewell, user),
+                preexec_fn=last_words(os.getpid(), farewell, user),
             )
         finally:
             os.close(descriptor)
@@ -62,7 +62,8 @@ class Child:
             self._watch = None
 
 
-def _last_words(parent: int, farewell: signal.Signals, user: int | None) -> Callable[[], None]:
+def last_words(parent: int, farewell: signal.Signals, user: int | None) -> Callable[[], None]:
+    """What the child does before it becomes the server: change user, and ask the kernel to end it with its parent."""
     prctl = ctypes.CDLL(None).prctl if LINUX else None  # looked up before the fork
 
     def between_fork_and_exec() -> None:

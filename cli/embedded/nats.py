@@ -59,6 +59,7 @@ class Nats:
                 store=json.dumps(str(self.folder / "store")),
             )
         )
+        self._monitor = ""
         self._child = Child([_binary(), "-c", settings], log=self.log, farewell=signal.SIGKILL)
 
     def wait(self) -> None:
@@ -95,6 +96,7 @@ class Nats:
                 return False
             self._client = ports["nats"][0].removeprefix("nats://")
             self._monitor = ports["monitoring"][0].removeprefix("http://")
+            self._port = int(self._client.rsplit(":", 1)[1])  # to be found at the same place after a restart
         return bool(self._monitor)
 
     def _healthy(self) -> bool:

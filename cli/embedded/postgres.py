@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from cli.embedded.children import Child
-from cli.embedded.rights import drop_to, hand_over, nobody
+from cli.embedded.children import Child, last_words
+from cli.embedded.rights import hand_over, nobody
 
 OWNER = "tierce"
 PATIENCE = 60.0  # seconds: after a crash of the machine the server first replays its log
@@ -47,7 +47,7 @@ class Postgres:
         if not self.cluster.exists():
             self._create()
         _clear_stale(self.cluster / "postmaster.pid", self.cluster)
-        self._sockets = self._socket_folder()
+        self._sockets = self._sockets or self._socket_folder()
         settings = [part for setting in self._settings for part in ("-c", setting)]
         argv = [_binary("postgres", self.cluster), "-D", self.cluster, "-k", self._sockets, *settings]
         self._child = Child(argv, log=self.log, farewell=signal.SIGQUIT, user=self._user)
@@ -60,8 +60,8 @@ class Postgres:
                 raise PostgresFailed(f"PostgreSQL did not start. The end of {self.log}: {self._last_words()}")
             time.sleep(0.005)
 
-    def dsn(self, database: str = "postgres") -> str:
-        return f"postgresql://{OWNER}@/{quote(database)}?host={quote(str(self._sockets), safe='/')}"
+    def dsn(self, database: str = "postgres", *, user: str = OWNER) -> str:
+        return f"postgresql://{user}@/{quote(database)}?host={quote(str(self._sockets), safe='/')}"
 
     @property
     def running(self) -> bool:
@@ -78,6 +78,7 @@ class Postgres:
             self._child.stop(signal.SIGINT, patience)
         if self._sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = None
 
     def _create(self) -> None:
         """Into a temporary folder, then renamed: a start that was cut off leaves nothing half made."""
@@ -86,9 +87,13 @@ class Postgres:
         new = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder))
         hand_over(new, self._user)
         argv = [_binary("initdb"), "-D", str(new), "-U", OWNER, *INITDB, *(() if self._durable else ("--no-sync",))]
-        user = self._user
-        drop = None if user is None else lambda: drop_to(user)
-        made = subprocess.run(argv, preexec_fn=drop, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+        made = subprocess.run(
+            argv,
+            preexec_fn=last_words(os.getpid(), signal.SIGKILL, self._user),
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C"},
+        )
         if made.returncode:
             raise PostgresFailed(f"PostgreSQL could not make its folder {self.cluster}: {made.stderr.strip()}")
         new.rename(self.cluster)

@@ -1,0 +1,41 @@
+"""The embedded servers together: started side by side, started again when one dies, stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from cli.embedded.nats import Nats
+from cli.embedded.postgres import Postgres
+
+log = structlog.get_logger(__name__)
+LOOK = 0.5  # seconds
+
+
+class Servers:
+    def __init__(self, folder: Path) -> None:
+        self.postgres = Postgres(folder / "postgres")
+        self.nats = Nats(folder / "nats")
+
+    def start(self) -> None:
+        """From the main thread (see Child). NATS first: it comes up while PostgreSQL makes its folder."""
+        self.nats.start()
+        self.postgres.start()
+        self.postgres.wait()
+        self.nats.wait()
+
+    async def keep(self) -> None:
+        """The addresses stay the same, so whoever was connected comes back by itself."""
+        while True:
+            await asyncio.sleep(LOOK)
+            for server in (self.postgres, self.nats):
+                if not server.running:
+                    log.error("embedded server died; starting it again", server=type(server).__name__)
+                    server.start()
+                    await asyncio.to_thread(server.wait)
+
+    def stop(self) -> None:
+        self.nats.stop()
+        self.postgres.stop()

@@ -1,0 +1,71 @@
+"""`tierce` and its commands. Modules are read by the command that needs them, so that each starts at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import __version__
+from cli.administration import admin
+from cli.place import DEFAULT_DATA
+from cli.refusals import explained
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Third-party AI supplier risk, on the record.",
+)
+app.add_typer(admin, name="admin")
+
+Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
+
+
+@app.command()
+def up(
+    data: Annotated[Path, typer.Option(help="The folder everything is kept in.", envvar="TIERCE_DATA")] = DEFAULT_DATA,
+    port: Annotated[int | None, typer.Option(help="Another is taken if it is not free.", min=1, max=65535)] = None,
+    company: Annotated[str, typer.Option(help="As vendors know you.", envvar="TIERCE_COMPANY")] = "Your company",
+) -> None:
+    """Start an instance of one's own: PostgreSQL, NATS, a mailbox and Tierce, in one folder."""
+    from cli.up import up
+
+    with explained():
+        up(data, port=port, company=company, say=typer.echo)
+
+
+@app.command()
+def serve(
+    roles: Annotated[str, typer.Option(help="web, projector, relay, workers, timekeeper; or all.")] = "all",
+) -> None:
+    """Run some or all roles against the servers that TIERCE_… variables name. Start as many as you like."""
+    from cli.serving import serve
+
+    with explained():
+        serve(roles, say=typer.echo)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's schema; safe while others run, and any number of times."""
+    from cli.migrating import migrate
+
+    with explained():
+        typer.echo(f"The database is at revision {migrate()}.")
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Say what is missing or wrong, one line each."""
+    from cli.doctor import examine
+
+    with explained():
+        raise typer.Exit(0 if examine(data, say=typer.echo) else 1)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)

@@ -1,0 +1,27 @@
+"""What goes wrong, said in a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Foreseen failures end the command with their sentence; anything else is a bug and shows where it is."""
+    from cli.embedded.folder import FolderClosed, FolderHeld
+    from cli.embedded.nats import NatsFailed
+    from cli.embedded.postgres import PostgresFailed
+    from cli.settings import Misconfigured
+
+    try:
+        yield
+    except (FolderHeld, FolderClosed, PostgresFailed, NatsFailed, Misconfigured) as foreseen:
+        print(foreseen, file=sys.stderr)
+        raise typer.Exit(1) from None
+    except OSError as failure:
+        print(f"Tierce cannot go on: {failure}.", file=sys.stderr)
+        raise typer.Exit(1) from failure

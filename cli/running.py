@@ -1,0 +1,47 @@
+"""One process at work: the chosen roles under a supervisor, with health at its door."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from starlette.types import ASGIApp
+
+from cli.compose import Run, compose
+from cli.front import front, serve
+from cli.health import Health
+from cli.readers import lags
+from cli.settings import Settings
+from cli.supervisor import Supervisor
+from cli.watchdog import Watchdog
+
+ROLES = ("web", "projector", "relay", "workers", "timekeeper")
+
+
+async def run(
+    settings: Settings,
+    *,
+    roles: Sequence[str],
+    listener: socket.socket,
+    opened: Callable[[], None],
+    more: Mapping[str, Run] | None = None,
+    mailbox: ASGIApp | None = None,
+    hosts: Sequence[str] = ("*",),
+) -> None:
+    """Until a signal. A process without pages has a door too: health is asked for there."""
+    watchdog = Watchdog()
+    watchdog.watch(asyncio.get_running_loop())
+    supervisor = Supervisor()
+    supervisor.heed_signals()
+    async with compose(settings, name=f"tierce {'+'.join(roles)}"[:63]) as instance:
+        health = Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles)
+        pages = instance.pages() if "web" in roles else None
+        app = front(health, pages=pages, mailbox=mailbox, hosts=hosts)
+        supervisor.add("web" if "web" in roles else "health", lambda: serve(app, listener, opened))
+        for name, role in {**instance.roles, **(more or {})}.items():
+            if name in roles or name in (more or {}):
+                supervisor.add(name, role)
+        await supervisor.run()
+    watchdog.stop()

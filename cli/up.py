@@ -1,0 +1,140 @@
+"""`tierce up`: a whole instance of one's own, from one folder."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.embedded.folder import DataFolder
+from cli.embedded.servers import Servers
+
+if TYPE_CHECKING:
+    from cli.embedded.maildrop import Maildrop
+    from cli.settings import Settings
+
+PREFERRED_PORT = 8000
+SENDER = "Supplier risk <risk@tierce.localhost>"
+APPLICATION = "tierce_runtime"
+"""The database role that the application works as: it may append to the log, and not change it."""
+
+HEAVY = ("cli.running", "cli.embedded.mailbox_pages", "cli.embedded.mailbox", "uvloop")
+
+CREATE_ROLE = f"""
+DO $$ BEGIN
+    IF to_regrole('{APPLICATION}') IS NULL THEN CREATE ROLE {APPLICATION} LOGIN; END IF;
+END $$
+"""
+
+
+def up(data: Path, *, port: int | None, company: str, say: Callable[[str], None]) -> None:
+    """Hold the folder, start the servers while Python reads its modules, then run until Ctrl-C."""
+    folder = DataFolder(data)
+    folder.hold()
+    reading = threading.Thread(target=_read_modules, daemon=True)
+    reading.start()
+    servers = Servers(folder.path)
+    try:
+        servers.start()
+        reading.join()
+        import uvloop
+
+        uvloop.run(_instance(folder, servers, port, company, say))
+    finally:
+        servers.stop()
+        folder.release()
+
+
+def _read_modules() -> None:
+    for module in HEAVY:
+        importlib.import_module(module)
+
+
+async def _instance(
+    folder: DataFolder, servers: Servers, port: int | None, company: str, say: Callable[[str], None]
+) -> None:
+    from cli.embedded.mailbox_pages import mailbox_app
+    from cli.embedded.maildrop import Maildrop
+    from cli.front import LOOPBACK, bind
+    from cli.running import ROLES, run
+
+    wanted = port or int(folder.recall("port") or PREFERRED_PORT)
+    listener = bind("127.0.0.1", wanted)
+    taken = listener.getsockname()[1]
+    base_url = f"http://127.0.0.1:{taken}"
+    folder.remember("port", str(taken))  # so that links in mails still lead here after a restart
+    drop = Maildrop(folder.path / "mail")
+
+    def opened() -> None:
+        if taken != wanted:
+            say(f"Port {wanted} is taken, so this is port {taken}.")
+        say(f"Tierce is ready at {base_url}  (mails: {base_url}/mailbox, data: {folder.path}, stop: Ctrl-C)")
+
+    await _prepare_database(servers)
+    async with _mail_server(drop) as smtp_url:
+        settings = _settings(folder, servers, smtp_url, base_url, company)
+        folder.announce(_facts(settings))
+        await run(
+            settings,
+            roles=ROLES,
+            listener=listener,
+            opened=opened,
+            more={"servers": servers.keep},
+            mailbox=mailbox_app(drop),
+            hosts=LOOPBACK,
+        )
+
+
+async def _prepare_database(servers: Servers) -> None:
+    import asyncpg
+
+    from migrations import migrate
+
+    owner = servers.postgres.dsn()
+    connection = await asyncpg.connect(owner, timeout=10)
+    try:
+        await connection.execute(CREATE_ROLE)
+    finally:
+        await connection.close()
+    await migrate(owner, runtime_role=APPLICATION)
+
+
+@asynccontextmanager
+async def _mail_server(drop: Maildrop) -> AsyncIterator[str]:
+    from cli.embedded.mailbox import MailServer
+
+    server = MailServer(drop)
+    await server.start()
+    try:
+        yield server.url
+    finally:
+        await server.stop()
+
+
+def _settings(folder: DataFolder, servers: Servers, smtp_url: str, base_url: str, company: str) -> Settings:
+    from pydantic import SecretStr
+
+    from cli.settings import Settings
+
+    return Settings(
+        database_url=servers.postgres.dsn(user=APPLICATION),
+        owner_url=servers.postgres.dsn(),
+        nats_url=servers.nats.url,
+        smtp_url=smtp_url,
+        secret_key=SecretStr(folder.secret()),
+        base_url=base_url,
+        sender=SENDER,
+        company=company,
+        mailbox=True,
+        demo=True,
+    )
+
+
+def _facts(settings: Settings) -> dict[str, object]:
+    """What another command needs to work on this instance while it runs."""
+    facts = settings.model_dump(mode="json")
+    return {**facts, "secret_key": settings.secret_key.get_secret_value(), "pid": os.getpid()}
