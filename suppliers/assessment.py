@@ -348,6 +348,7 @@ class Assessment(Aggregate):
     class DeadlineExtended(Event):
         """The vendor got more time."""
 
+        was_due: date
         due_on: date
         link_expires_at: datetime
         reason: str
@@ -616,6 +617,7 @@ class Assessment(Aggregate):
             raise DueDateNotLater
         self.record(
             self.DeadlineExtended,
+            was_due=self.due_on,
             due_on=due_on,
             link_expires_at=self._link_end(due_on, at),
             reason=said(reason),
