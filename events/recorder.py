@@ -12,7 +12,7 @@ import asyncpg
 
 from events.columns import columns, outcomes
 from events.outcomes import unknown_when_lost
-from events.stored import NOTHING, Append, AppendMany, Draft, Outcome, Positions, Stored, unwrap
+from events.stored import NOTHING, Append, AppendMany, Draft, Outcome, Overtaken, Positions, Stored, unwrap
 
 APPEND = "SELECT * FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
@@ -114,7 +114,10 @@ class PostgresRecorder:
 
 
 async def _append_many(connection: Connection, appends: Sequence[Append]) -> Sequence[Outcome]:
-    return outcomes(len(appends), await connection.fetch(APPEND, *columns(appends)))
+    try:
+        return outcomes(len(appends), await connection.fetch(APPEND, *columns(appends)))
+    except asyncpg.UniqueViolationError as twice:  # the same version twice among these drafts
+        raise Overtaken from twice
 
 
 def _stored(rows: Sequence[asyncpg.Record]) -> list[Stored]:
