@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """Used by `tierce migrate` alone, when the database's owner is another role than the application's."""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    nats_replicas: Literal[1, 3, 5] = 1
+    """How many of a cluster's servers keep each stream."""
     database_connections: int = Field(default=10, ge=2)
     log_format: Literal["auto", "json", "console"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

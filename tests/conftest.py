@@ -56,9 +56,9 @@ async def database(postgres: Postgres, template: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def pool(database: str) -> AsyncIterator[asyncpg.Pool]:
     """A pool on a fresh database, with the timeouts the application uses."""
-    import asyncpg
+    from cli.pool import open_pool
 
-    pool = await asyncpg.create_pool(database, min_size=1, max_size=10, timeout=10, command_timeout=5)
+    pool = await open_pool(database, connections=10)
     yield pool
     pool.terminate()
 
@@ -111,9 +111,6 @@ async def _execute(dsn: str, statement: str) -> None:
 
 
 def _migrate(dsn: str) -> None:
-    """Bring the schema up. (Without a migration entry point the template stays empty.)"""
-    import migrations
+    from migrations import upgrade
 
-    upgrade = getattr(migrations, "upgrade", None)
-    if upgrade:
-        upgrade(dsn)
+    upgrade(dsn)

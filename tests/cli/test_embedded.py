@@ -1,0 +1,89 @@
+"""The embedded servers never outlive the process that started them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.embedded.children import watched
+from cli.embedded.postgres import Postgres, serves
+from processes import ROOT, eventually, gone
+
+STARTER = """
+import sys
+from pathlib import Path
+from cli.embedded.servers import Servers
+servers = Servers(Path(sys.argv[1]))
+servers.start()
+print(servers.postgres.pid, servers.nats.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_both_servers_die_with_a_parent_that_is_killed_and_start_again_from_what_is_left(tmp_path: Path) -> None:
+    for _ in range(2):
+        starter = subprocess.Popen(
+            [sys.executable, "-c", STARTER, str(tmp_path / "a folder")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        assert starter.stdout is not None and starter.stdin is not None
+        pids = [int(pid) for pid in starter.stdout.readline().split()]
+        starter.kill()
+        starter.wait()
+        starter.stdout.close()
+        starter.stdin.close()
+        assert len(pids) == 2
+        assert eventually(lambda pids=pids: gone(pids))  # type: ignore[misc]
+
+
+def test_where_the_kernel_cannot_tell_a_watchdog_ends_the_child() -> None:
+    child = subprocess.Popen(["sleep", "60"])
+    held = watched(child.pid, signal.SIGTERM)
+    assert child.poll() is None
+    held.close()  # what the kernel does with our end of the pipe when we die
+    assert child.wait(5) == -signal.SIGTERM
+
+
+def test_a_watchdog_that_is_told_goodbye_ends_nobody() -> None:
+    child = subprocess.Popen(["sleep", "60"])
+    held = watched(child.pid, signal.SIGTERM)
+    held.write(b"done\n")
+    held.close()
+    time.sleep(0.1)
+    assert child.poll() is None
+    child.kill()
+    child.wait()
+
+
+def test_a_folder_that_was_cut_off_while_being_made_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "new-cut-off").mkdir()
+    server = Postgres(tmp_path, durable=False)
+    server.start()
+    server.wait()
+    server.stop()
+    assert not list(tmp_path.glob("new-*"))
+
+
+def test_a_process_that_got_the_old_number_is_not_taken_for_the_server(postgres: Postgres, tmp_path: Path) -> None:
+    assert serves(postgres.pid, postgres.cluster)
+    assert not serves(os.getpid(), postgres.cluster)
+    assert not serves(postgres.pid, tmp_path)
+
+
+@pytest.mark.parametrize("setting", ["listen_addresses", "unix_socket_permissions"])
+async def test_nobody_else_on_the_machine_can_connect(postgres: Postgres, setting: str) -> None:
+    import asyncpg
+
+    connection = await asyncpg.connect(postgres.dsn())
+    value = await connection.fetchval("SELECT current_setting($1)", setting)
+    await connection.close()
+    assert value == {"listen_addresses": "", "unix_socket_permissions": "0700"}[setting]
