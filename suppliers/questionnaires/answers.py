@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -115,15 +114,11 @@ def _number(question: Question, value: object) -> int | float:
 def _parsed(value: object) -> float:
     if isinstance(value, list | tuple) and len(value) == 1:
         value = value[0]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value) if abs(value) <= LARGEST else math.inf
-    elif isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,12}([.][0-9]{0,12})?\s*", value, re.ASCII):
-        number = float(value)
-    else:
-        raise InvalidAnswer("Write a number in digits, with a point before decimals, for example 99.5.")
-    if math.isnan(number):
-        raise InvalidAnswer("Write a number in digits, with a point before decimals, for example 99.5.")
-    return number + 0.0  # no negative zero
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == value:  # not NaN
+        return float(min(max(value, -1), LARGEST + 1)) + 0.0  # no negative zero, no overflow
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,12}([.][0-9]{0,12})?\s*", value, re.ASCII):
+        return float(value) + 0.0
+    raise InvalidAnswer("Write a number in digits, with a point before decimals, for example 99.5.")
 
 
 def _largest(unit: str) -> int:
