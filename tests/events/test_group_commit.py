@@ -1,0 +1,141 @@
+"""Concurrent appends travel together, and each fares on its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+
+from events.group_commit import Closed, GroupCommit
+from events.memory import MemoryRecorder
+from events.stored import Append, AppendMany, Draft, Outcome, OutcomeUnknown, Overtaken
+
+
+class Slow(MemoryRecorder):
+    """Writes when the test says so, and remembers how much travelled together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_write = asyncio.Event()
+        self.may_write.set()
+        self.batches: list[int] = []
+        self.failures: list[Exception] = []
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[AppendMany]:
+        yield self._send
+
+    async def _send(self, appends: Sequence[Append]) -> Sequence[Outcome]:
+        self.batches.append(len(appends))
+        await self.may_write.wait()
+        if self.failures:
+            raise self.failures.pop()
+        if any(draft.topic == "bad" for append in appends for draft in append.drafts):
+            raise ValueError("bad draft")
+        return await self._append_many(appends)
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+async def commit(slow: Slow) -> AsyncIterator[GroupCommit]:
+    commit = GroupCommit(slow, room=20)
+    yield commit
+    slow.may_write.set()
+    await commit.close()
+
+
+def one(topic: str = "Boat.Launched") -> list[Draft]:
+    return [Draft(uuid4(), 1, topic, b"{}")]
+
+
+async def test_an_append_that_is_alone_is_sent_at_once(slow: Slow, commit: GroupCommit) -> None:
+    await asyncio.wait_for(commit.append(one()), 1)
+    assert slow.batches == [1]
+
+
+async def test_what_arrives_while_one_is_written_travels_together(slow: Slow, commit: GroupCommit) -> None:
+    slow.may_write.clear()
+    first = asyncio.create_task(commit.append(one()))
+    await asyncio.sleep(0.01)
+    others = [asyncio.create_task(commit.append(one())) for _ in range(9)]
+    await asyncio.sleep(0.01)
+    slow.may_write.set()
+    await asyncio.gather(first, *others)
+    assert slow.batches == [1, 9]
+
+
+async def test_a_bad_draft_fails_only_its_own_append(slow: Slow, commit: GroupCommit) -> None:
+    tried = [commit.append(one("bad" if n == 3 else "good")) for n in range(6)]
+    outcomes = await asyncio.gather(*tried, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [range, range, range, ValueError, range, range]
+    assert await slow.head() == 5
+
+
+async def test_a_conflict_fails_only_its_own_append(slow: Slow, commit: GroupCommit) -> None:
+    taken = one()
+    await commit.append(taken)
+    outcomes = await asyncio.gather(
+        commit.append(one()), commit.append(taken), commit.append(one()), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [range, Overtaken, range]
+
+
+async def test_who_finds_no_room_waits_and_is_served(slow: Slow, commit: GroupCommit) -> None:
+    slow.may_write.clear()
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(50)]
+    await asyncio.sleep(0.01)
+    assert len(commit._waiting) + sum(slow.batches) == 20
+    slow.may_write.set()
+    await asyncio.gather(*tasks)
+    assert await slow.head() == 50
+
+
+async def test_closing_finishes_what_waits_and_refuses_what_comes(slow: Slow, commit: GroupCommit) -> None:
+    slow.may_write.clear()
+    accepted = [asyncio.create_task(commit.append(one())) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(commit.close())
+    await asyncio.sleep(0.01)
+    with pytest.raises(Closed):
+        await commit.append(one())
+    slow.may_write.set()
+    await closing
+    assert all(task.done() and not task.exception() for task in accepted)
+
+
+async def test_closing_before_anything_was_appended_returns(commit: GroupCommit) -> None:
+    await asyncio.wait_for(commit.close(), 1)
+
+
+async def test_a_lost_line_leaves_the_outcome_unknown_and_the_next_append_gets_a_new_one(
+    slow: Slow, commit: GroupCommit
+) -> None:
+    slow.failures = [OutcomeUnknown("gone")]
+    tried = [commit.append(one()) for _ in range(3)]
+    outcomes = await asyncio.gather(*tried, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {OutcomeUnknown}
+    await commit.append(one())
+
+
+async def test_a_caller_who_gives_up_takes_nobody_along(slow: Slow, commit: GroupCommit) -> None:
+    slow.may_write.clear()
+    first, second, third = (asyncio.create_task(commit.append(one())) for _ in range(3))
+    await asyncio.sleep(0.01)
+    second.cancel()
+    slow.may_write.set()
+    outcomes = await asyncio.gather(first, second, third, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [range, asyncio.CancelledError, range]
+
+
+async def test_writers_of_one_stream_in_one_moment_are_judged_one_after_the_other(commit: GroupCommit) -> None:
+    boat = uuid4()
+    tried = [commit.append([Draft(boat, version, "Boat.Sailed", b"{}")]) for version in (1, 2, 2, 3)]
+    outcomes = await asyncio.gather(*tried, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [range, range, Overtaken, range]
