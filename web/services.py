@@ -70,3 +70,7 @@ class Services:
     secret_key: str
     erase: Callable[[UUID], Awaitable[None]]
     """Deletes a person's key and what is kept of them outside the log."""
+    upload_limit: int = 50_000_000
+    """Bytes of one file that a form may bring."""
+    passing: tuple[type[Exception], ...] = ()
+    """Failures of the store after which the same form may be sent again (an unknown outcome, a full queue): 503."""

@@ -1,0 +1,62 @@
+"""The web application, from what the composition hands in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+
+from web import answer, pages, refusals, signin
+from web.assets import Assets
+from web.flashes import Flashes
+from web.orders import once
+from web.rendering import Pages
+from web.security.csrf import csrf_protected
+from web.security.headers import Correlated, Hardened, Heads
+from web.security.keys import Keys
+from web.security.sizes import Sized
+from web.security.unexpected import Guarded
+from web.services import Services
+from web.staff import NotSignedIn, to_sign_in
+
+
+def build(services: Services) -> FastAPI:
+    """The application with all its pages. Nothing is global: each request reaches the services through it."""
+    app = FastAPI(
+        title="Tierce",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        dependencies=[Depends(csrf_protected)],
+        middleware=[
+            Middleware(Correlated),
+            Middleware(Hardened, secure=urlsplit(services.identity.base_url).scheme == "https"),
+            Middleware(Heads),
+            Middleware(Flashes),
+            Middleware(Guarded),
+            Middleware(Sized, upload_limit=services.upload_limit),
+        ],
+    )
+    app.state.services, app.state.keys = services, Keys(services.secret_key)
+    app.state.pages = Pages()
+    app.state.pages.environment.globals["once"] = once
+    app.state.errands = set[asyncio.Task[None]]()
+    app.mount("/static", Assets())
+    for router in (*signin.routers(), *answer.routers, *pages.routers):
+        app.include_router(router)
+    refusals.install(app)
+    app.add_exception_handler(NotSignedIn, to_sign_in)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Mail that is on its way goes out before the process ends."""
+    yield
+    if errands := app.state.errands:
+        await asyncio.wait(errands, timeout=2)

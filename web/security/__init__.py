@@ -1,0 +1,1 @@
+"""What guards every page: headers, sizes, sessions, tokens against forgery, rate limits."""
