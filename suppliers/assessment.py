@@ -476,9 +476,7 @@ class Assessment(Aggregate):
     def renew_link(self, *, by: UUID, at: datetime) -> None:
         """Mail a new link; earlier ones stop working."""
         self._with_vendor()
-        self.record(
-            self.LinkRenewed, link=self.link + 1, link_expires_at=self._link_end(self.due_on, at), by=by, at=at
-        )
+        self.record(self.LinkRenewed, link=self.link + 1, link_expires_at=self._link_end(self.due_on, at), by=by, at=at)
 
     def revoke_link(self, *, reason: str, by: UUID, at: datetime) -> None:
         self._going()
@@ -522,9 +520,7 @@ class Assessment(Aggregate):
         if present is not None and (present.value, present.note) == (value, note):
             raise Ignored
         self._unchanged_since(question, seen)
-        self.record(
-            self.AnswerRecorded, question=question, value=value, note=note, revision=seen + 1, by=by, at=at
-        )
+        self.record(self.AnswerRecorded, question=question, value=value, note=note, revision=seen + 1, by=by, at=at)
 
     def withdraw_answer(self, question: str, *, seen: int, by: UUID, at: datetime) -> None:
         self._answering()

@@ -99,9 +99,7 @@ def verify_attestation(command: VerifyAttestation, desk: Desk) -> None:
     allow(desk.actor, REVIEWERS)
     attestation = desk.get(Attestation, command.attestation_id)
     attestation.saw(command.expected_version)
-    attestation.verify(
-        how=command.how, covers=command.covers, opinion=command.opinion, by=desk.actor.id, at=desk.now
-    )
+    attestation.verify(how=command.how, covers=command.covers, opinion=command.opinion, by=desk.actor.id, at=desk.now)
 
 
 def reject_attestation(command: RejectAttestation, desk: Desk) -> None:

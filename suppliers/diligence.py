@@ -243,9 +243,7 @@ def review_answer(command: ReviewAnswer, desk: Desk, *, library: Library) -> Non
     allow(desk.actor, REVIEWERS)
     assessment = desk.get(Assessment, command.assessment_id)
     _known(assessment, command.question, library)
-    review = AnswerReview(
-        verdict=command.verdict, score=command.score, reason=command.reason.strip(), by=desk.actor.id
-    )
+    review = AnswerReview(verdict=command.verdict, score=command.score, reason=command.reason.strip(), by=desk.actor.id)
     assessment.review_answer(command.question, review, at=desk.now)
 
 
