@@ -11,8 +11,7 @@
 //   other 4xx {error}       a sentence; not sent again until the answer changes
 //   403 or 401 {error}      the session ended; the answer stays in this browser and goes out after signing in again
 //   5xx, 429 or no network  tried again after 2, 4, 8 … 60 seconds, also after the browser was closed
-//   Evidence: <form data-evidence="id of the list">, multipart POST of csrf and file
-//     2xx {html: the list again}; 4xx {error}
+//   Evidence is sent by evidence.js.
 "use strict";
 
 (() => {
@@ -66,7 +65,7 @@
     changed(delay) {
       const now = this.read();
       if (now === this.sent && !this.inFlight) { clearTimeout(this.timer); outbox.drop(this.url); return; }
-      if (now === this.refused) return;
+      if (now === this.refused || this.held) return;
       outbox.put(this.url, { values: now, revision: this.form.dataset.revision });
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), delay);
@@ -76,7 +75,7 @@
       clearTimeout(this.timer);
       if (this.inFlight) { this.again = true; return; }
       const values = this.read();
-      if (values === this.sent) return;
+      if (values === this.sent || this.held) return;
       this.inFlight = true;
       this.say("saving", "Saving…");
       const outcome = await this.post(values);
@@ -136,7 +135,8 @@
     // A colleague's version beside mine; nothing is chosen for the person.
     show({ theirs, error }) {
       if (!theirs) { this.refuse({ status: 409, error }, this.read()); return; }
-      const keep = button("Keep mine", () => { this.form.dataset.revision = theirs.revision; this.sent = null; this.save(); });
+      this.held = true; // nothing goes out until the person has chosen
+      const keep = button("Keep mine", () => this.keep(theirs));
       const take = button("Use theirs", () => this.take(theirs));
       this.conflict.replaceChildren(
         element("p", `${theirs.by} answered this at ${theirs.at}. Yours is still above and is not saved.`),
@@ -147,7 +147,15 @@
       this.say("refused", "Not saved – choose a version");
     }
 
+    keep(theirs) {
+      this.held = false;
+      this.form.dataset.revision = theirs.revision;
+      this.sent = null;
+      this.save();
+    }
+
     take(theirs) {
+      this.held = false;
       this.write([].concat(theirs.value ?? []).map(String));
       this.sent = this.read();
       this.form.dataset.revision = theirs.revision;
@@ -218,66 +226,8 @@
     if (spoken) spoken.textContent = added ? `${added} more ${added === 1 ? "question" : "questions"} because of this answer` : "";
   }
 
-  class Evidence {
-    constructor(form) {
-      this.form = form;
-      this.list = document.getElementById(form.dataset.evidence);
-      this.state = form.querySelector("[data-upload-state]");
-      this.input = form.querySelector("input[type=file]");
-      this.input.addEventListener("change", () => this.sendAll([...this.input.files]));
-      for (const kind of ["dragover", "dragleave", "drop"]) form.addEventListener(kind, (event) => this.drag(event));
-    }
-
-    drag(event) {
-      if (event.type === "dragover" || event.type === "drop") event.preventDefault();
-      this.form.classList.toggle("over", event.type === "dragover");
-      if (event.type === "drop") this.sendAll([...event.dataTransfer.files]);
-    }
-
-    async sendAll(files) {
-      for (const file of files) if (!(await this.send(file))) return;
-      this.input.value = "";
-      this.state.replaceChildren();
-    }
-
-    send(file) {
-      const body = new FormData();
-      body.append("csrf", this.form.elements.csrf.value);
-      body.append("file", file);
-      const bar = element("progress", "");
-      bar.max = 1;
-      bar.value = 0;
-      bar.setAttribute("aria-label", `Uploading ${file.name}`);
-      const request = new XMLHttpRequest();
-      const cancel = button("Cancel", () => request.abort());
-      this.state.dataset.state = "saving";
-      this.state.replaceChildren(`Uploading ${file.name} `, bar, cancel);
-      request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
-      return new Promise((resolve) => {
-        request.addEventListener("loadend", () => resolve(this.settle(request, file)));
-        request.open("POST", this.form.action);
-        request.setRequestHeader("X-CSRF-Token", this.form.elements.csrf.value);
-        request.setRequestHeader("Accept", "application/json");
-        request.send(body);
-      });
-    }
-
-    settle(request, file) {
-      const answer = attempt(() => JSON.parse(request.responseText)) ?? {};
-      if (request.status >= 200 && request.status < 300 && answer.html) {
-        const page = new DOMParser().parseFromString(answer.html, "text/html");
-        this.list.replaceChildren(...page.querySelector("[data-files]").children);
-        return true;
-      }
-      this.state.dataset.state = "refused";
-      this.state.textContent = answer.error || (request.status ? `${file.name} was not accepted.` : `${file.name} was not uploaded. Choose it again when you are connected.`);
-      return false;
-    }
-  }
-
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form[data-answer]")) answers.push(new Answer(form));
-    for (const form of document.querySelectorAll("form[data-evidence]")) new Evidence(form);
     overall();
   });
   addEventListener("online", () => answers.forEach((answer) => { answer.wait = FIRST_RETRY; answer.save(); }));
