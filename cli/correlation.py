@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cli.logs import correlated
-
 HEADER = "X-Request-ID"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+correlation_id: ContextVar[str | None] = ContextVar("correlation_id", default=None)
+
+
+@contextmanager
+def correlated(id: str | None) -> Iterator[None]:
+    """Every line logged inside carries the id, in whatever task that is started there."""
+    token = correlation_id.set(id)
+    try:
+        yield
+    finally:
+        correlation_id.reset(token)
 
 
 class Correlation:
@@ -33,5 +46,5 @@ class Correlation:
                 MutableHeaders(scope=message)[HEADER] = id
             await send(message)
 
-        with correlated(correlation_id=id):
+        with correlated(id):
             await self._app(scope, receive, answer)

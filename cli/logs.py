@@ -8,10 +8,9 @@ from collections.abc import MutableMapping
 from typing import Any, Literal
 
 import structlog
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import merge_contextvars
 
-correlated = bound_contextvars
-"""`with correlated(correlation_id=…)`: every line logged inside, in whatever task, carries it."""
+from cli.correlation import correlation_id
 
 QUIET = ("uvicorn.access", "mail.log", "aiosmtplib", "asyncio")
 
@@ -20,6 +19,7 @@ def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: st
     """Send everything, also what libraries log, to standard error through one formatter."""
     shared: list[structlog.typing.Processor] = [
         merge_contextvars,
+        _with_correlation,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -40,6 +40,11 @@ def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: st
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel("WARNING")
+
+
+def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    id = correlation_id.get()
+    return event if id is None else {"correlation_id": id, **event}
 
 
 def _last(style: str) -> list[structlog.typing.Processor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import signal
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,9 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-import structlog
-
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STEADY = 60.0  # seconds of running after which earlier crashes are forgotten
@@ -78,7 +77,7 @@ class Supervisor:
                 raise
             except Exception as failure:
                 role.became("crashed", f"{type(failure).__name__}: {failure}")
-                log.exception("role crashed", role=role.name)
+                log.exception("role %s crashed", role.name)
             crashes = 1 if loop.time() - started > STEADY else crashes + 1
             role.restarts += 1
             await asyncio.sleep(pause(crashes))
@@ -95,4 +94,4 @@ async def _finish(tasks: Sequence[asyncio.Task[None]]) -> None:
     if tasks:
         _, late = await asyncio.wait(tasks, timeout=FAREWELL)
         for task in late:
-            log.warning("role did not stop in time", role=task.get_name())
+            log.warning("role %s did not stop in time", task.get_name())

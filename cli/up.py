@@ -54,6 +54,12 @@ def _read_modules() -> None:
         importlib.import_module(module)
 
 
+def _configure_logs() -> None:
+    from cli.logs import configure_logs
+
+    configure_logs()
+
+
 async def _instance(
     folder: DataFolder, servers: Servers, port: int | None, company: str, say: Callable[[str], None]
 ) -> None:
@@ -70,6 +76,7 @@ async def _instance(
     drop = Maildrop(folder.path / "mail")
 
     def opened() -> None:
+        threading.Thread(target=_configure_logs, daemon=True).start()  # a quarter of a second nobody has to wait for
         if taken != wanted:
             say(f"Port {wanted} is taken, so this is port {taken}.")
         say(f"Tierce is ready at {base_url}  (mails: {base_url}/mailbox, data: {folder.path}, stop: Ctrl-C)")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
-
-import structlog
 
 from cli.embedded.nats import Nats
 from cli.embedded.postgres import Postgres
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 LOOK = 0.5  # seconds
 
 
@@ -32,7 +31,7 @@ class Servers:
             await asyncio.sleep(LOOK)
             for server in (self.postgres, self.nats):
                 if not server.running:
-                    log.error("embedded server died; starting it again", server=type(server).__name__)
+                    log.error("%s died; starting it again", type(server).__name__)
                     server.start()
                     await asyncio.to_thread(server.wait)
 
