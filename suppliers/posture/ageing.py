@@ -24,17 +24,19 @@ def band_on(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Band:
 def next_worse(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date | None:
     """The first day after `on` with a worse band if nothing else happens."""
     now = band_on(inputs, policy, on).rank
+    if now == Band.SUSPENDED.rank:
+        return None
     return first_day(lambda day: band_on(inputs, policy, day).rank > now, after=on)
 
 
 def confidence_falls(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date | None:
-    """The first day after `on` on which confidence is low if no new evidence comes."""
+    """The first day from `on` on which confidence is low if no new evidence comes."""
 
     def low(day: date) -> bool:
         aged = [sums(each.answers, policy.effectiveness, day) for each in inputs.sections]
         return confidence(aged) < policy.confidence.medium
 
-    return first_day(low, after=on)
+    return on if low(on) else first_day(low, after=on)
 
 
 def first_day(happens: Callable[[date], bool], *, after: date) -> date | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from suppliers.factors import Verification
 from suppliers.policy_parts import Effectiveness
@@ -13,16 +13,14 @@ from suppliers.posture.inputs import AnswerEvidence
 from suppliers.questionnaires.scoring import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What one answer contributes: effectiveness e and confidence c, both 0 to 1."""
 
     effectiveness: float
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """Weighted sums over the answers of a section; `waiting` counts answers no reviewer judged yet."""
 
     weight: float
@@ -72,12 +70,13 @@ def decay(answer: AnswerEvidence, rules: Effectiveness, on: date) -> float:
 
 def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date) -> Sums:
     """The sums of a section; the order of its answers makes no difference, not even in the last digit."""
-    asked = [(answer, effect(answer, rules, on)) for answer in answers]
-    counted = [(answer.weight, found) for answer, found in asked if found is not None]
-    return Sums(
-        weight=math.fsum(weight for weight, _ in counted),
-        effectiveness=math.fsum(weight * found.effectiveness for weight, found in counted),
-        confidence=math.fsum(weight * found.confidence for weight, found in counted),
-        waiting=sum(answer.standing is Standing.PENDING for answer, _ in asked),
-        unanswered=sum(answer.standing is Standing.UNANSWERED for answer, _ in asked),
-    )
+    weights, effects, certain = [], [], []
+    waiting = unanswered = 0
+    for answer in answers:
+        waiting += answer.standing is Standing.PENDING
+        unanswered += answer.standing is Standing.UNANSWERED
+        if (found := effect(answer, rules, on)) is not None:
+            weights.append(answer.weight)
+            effects.append(answer.weight * found.effectiveness)
+            certain.append(answer.weight * found.confidence)
+    return Sums(math.fsum(weights), math.fsum(effects), math.fsum(certain), waiting, unanswered)

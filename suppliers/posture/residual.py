@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from suppliers.factors import HIGHEST
 from suppliers.policy import ScoringPolicy
@@ -16,8 +17,7 @@ from suppliers.questionnaires.model import Domain
 from suppliers.tiering import inherent_risk
 
 
-@dataclass(frozen=True, slots=True)
-class DomainRisk:
+class DomainRisk(NamedTuple):
     """One domain: exposure I_d, effectiveness E_d, points of findings F_d, residual R_d, and its share in the mean."""
 
     domain: Domain
