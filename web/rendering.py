@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader, StrictUndefined, select_autoescape
+from jinja2.environment import TemplateModule
 from jinja2_fragments import render_block, render_blocks
 
 from web import charts, figures
@@ -15,9 +17,6 @@ from web.assets import static_url
 from web.dates import Calendar
 from web.frame import initials
 from web.words import BANDS, TIERS, band, tone, words
-
-MACROS = ("icons", "badges", "charts", "forms", "layout", "answers")
-"""Available in every template and block without an import: a block rendered alone runs no import of its file."""
 
 GOVUK = "govuk_frontend_jinja"
 
@@ -56,9 +55,30 @@ def environment(zone: tzinfo = UTC) -> Environment:
     made.filters.update(figures.FILTERS, words=words, tone=tone, initials=initials)
     made.globals.update(static_url=static_url, query=query, band_of=band, BANDS=BANDS, TIERS=TIERS, geometry=charts)
     made.globals["govuk"] = Govuk()
-    for name in MACROS:
-        made.globals["chart" if name == "charts" else name] = made.get_template(f"macros/{name}.html").module
+    made.globals.update(macros(made))
     return made
+
+
+def macros(made: Environment) -> Mapping[str, Macros]:
+    """Every file in macros/ under its name, without an import: a block rendered alone runs no import of its file."""
+    paths = made.list_templates(filter_func=lambda path: path.startswith("macros/"))
+    named = {path.removeprefix("macros/").removesuffix(".html"): Macros(made, path) for path in paths}
+    return {**named, "chart": named["charts"]}
+
+
+class Macros:
+    """A file of macros, loaded at its first use: only then are all the globals there that it may refer to."""
+
+    def __init__(self, environment: Environment, path: str) -> None:
+        self.environment = environment
+        self.path = path
+
+    @cached_property
+    def module(self) -> TemplateModule:
+        return self.environment.get_template(self.path).module
+
+    def __getattr__(self, macro: str) -> Any:
+        return getattr(self.module, macro)
 
 
 def query(current: Mapping[str, Any], **changes: Any) -> str:
