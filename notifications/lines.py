@@ -8,7 +8,7 @@ import ssl
 import time
 from dataclasses import dataclass, field
 
-from aiosmtplib import SMTP
+from aiosmtplib import SMTP, SMTPException
 
 from notifications.server import MailServer
 
@@ -16,6 +16,7 @@ IDLE_SECONDS = 60.0
 """Servers hang up on silence, some after a minute or two."""
 LETTERS_PER_LINE = 100
 """Some servers hang up after so many letters."""
+RESET_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -24,16 +25,24 @@ class Line:
 
     client: SMTP
     letters: int = 0
+    open_envelope: bool = False
+    """The server said no halfway: it has to be told to forget before the next letter."""
     last_used: float = field(default_factory=time.monotonic)
 
     @property
     def fresh(self) -> bool:
         return self.letters == 0
 
-    @property
-    def usable(self) -> bool:
+    async def usable(self) -> bool:
+        """Whether it may carry the next letter."""
         quiet = time.monotonic() - self.last_used
-        return self.client.is_connected and self.letters < LETTERS_PER_LINE and quiet < IDLE_SECONDS
+        if not self.client.is_connected or self.letters >= LETTERS_PER_LINE or quiet > IDLE_SECONDS:
+            return False
+        if self.open_envelope:
+            with contextlib.suppress(SMTPException, OSError):
+                await self.client.rset(timeout=RESET_SECONDS)
+                self.open_envelope = False
+        return not self.open_envelope
 
 
 class Lines:
@@ -53,7 +62,7 @@ class Lines:
         try:
             while self._idle:
                 line = self._idle.pop()
-                if line.usable and not new:
+                if not new and await line.usable():
                     return line
                 await _hang_up(line)
             return await self._open()
@@ -61,9 +70,10 @@ class Lines:
             self._places.release()
             raise
 
-    def give(self, line: Line) -> None:
-        """Put a connection back that is ready for the next letter."""
+    def give(self, line: Line, *, open_envelope: bool = False) -> None:
+        """Put a connection back for the next letter."""
         line.letters += 1
+        line.open_envelope = open_envelope
         line.last_used = time.monotonic()
         self._idle.append(line)
         self._places.release()

@@ -83,7 +83,7 @@ class Post:
             self._lines.give(line)
             return Refused(553, str(unable))
         except SMTPResponseException as answered:
-            await self._reset(line)
+            self._lines.give(line, open_envelope=True)
             return classify(answered, handed_over=passage.handed_over)
         except BaseException as failure:
             self._lines.drop(line)
@@ -92,17 +92,6 @@ class Post:
             raise
         self._lines.give(line)
         return Sent(answer)
-
-    async def _reset(self, line: Line) -> None:
-        """Make a line ready again after a refusal; what does not answer is dropped."""
-        try:
-            await line.client.rset()
-        except BaseException as failure:
-            self._lines.drop(line)
-            if not isinstance(failure, ANSWERS_AFTER):
-                raise
-        else:
-            self._lines.give(line)
 
 
 async def _transact(line: Line, sender: str, to: str, message: EmailMessage, passage: Passage) -> str:

@@ -89,7 +89,8 @@ def test_whatever_someone_is_called_the_headers_stay_ours(name: str, subject: st
     [
         "", "plain", "@x.example", "a@", "a b@x.example", "a@x.example\nBcc: c@d.example", "a@x.example,b@y.example",
         "<a@x.example>", "a@x..example", "a@-x.example", ".a@x.example", "a..b@x.example", '"a"@x.example',
-        "a@b@c.example", "a\x00@x.example", "a\u202e@x.example", "a@x.example>", "a" * 65 + "@x.example", "a@" + "x" * 64 + ".example",
+        "a@b@c.example",
+        "a\x00@x.example", "a\u202e@x.example", "a@x.example>", "a" * 65 + "@x.example", "a@" + "x" * 64 + ".example",
         "a@" + "x." * 125 + "example",
     ],
 )  # fmt: skip
