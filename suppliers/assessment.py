@@ -155,6 +155,7 @@ class Assessment(Aggregate):
             assessment.link, assessment.link_expires_at, assessment.overdue = 0, None, False
             assessment.answers, assessment.evidence, assessment.reviews = {}, {}, {}
             assessment.flags, assessment.reminders, assessment.submitted_at = {}, frozenset(), None
+            assessment.submission = assessment.clarification = assessment.more_time = None
 
     class SendingRequested(Event):
         """Somebody pressed send; the letter is owed."""
@@ -294,7 +295,7 @@ class Assessment(Aggregate):
 
         def apply(self, assessment: Assessment) -> None:
             assessment.state, assessment.submitted_at = AssessmentState.SUBMITTED, self.timestamp
-            assessment.overdue = False
+            assessment.submission, assessment.overdue = self, False
 
     class FlagRaised(Event):
         """An answer fulfils the condition of a red flag or a knock-out."""
@@ -337,6 +338,7 @@ class Assessment(Aggregate):
             assessment.state, assessment.due_on = AssessmentState.RETURNED, self.due_on
             assessment.link, assessment.link_expires_at = self.link, self.link_expires_at
             assessment.reminders, assessment.overdue, assessment.flags = frozenset(), False, {}
+            assessment.clarification = self
 
     class MoreTimeAsked(Event):
         """The vendor asked for more time."""
@@ -344,6 +346,9 @@ class Assessment(Aggregate):
         until: date
         reason: str
         by: UUID
+
+        def apply(self, assessment: Assessment) -> None:
+            assessment.more_time = self
 
     class DeadlineExtended(Event):
         """The vendor got more time."""
@@ -409,6 +414,11 @@ class Assessment(Aggregate):
     flags: dict[str, RaisedFlag]
     reminders: frozenset[str]
     submitted_at: datetime | None
+    submission: Submitted | None
+    """The latest: who vouched for the answers, and the hash of what was handed in."""
+    clarification: Returned | None
+    """The latest: why the answers came back, and which."""
+    more_time: MoreTimeAsked | None
 
     @classmethod
     def open(
