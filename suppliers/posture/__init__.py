@@ -1,7 +1,7 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
 from suppliers.posture.ageing import band_on, confidence_falls, next_worse
-from suppliers.posture.assessing import assess, worst
+from suppliers.posture.assessing import assess, sketch, worst
 from suppliers.posture.bands import AppetiteCheck, Band, Limit
 from suppliers.posture.change import changes
 from suppliers.posture.evidence import Given, finding, sections
@@ -41,5 +41,6 @@ __all__ = [
     "mandatory",
     "next_worse",
     "sections",
+    "sketch",
     "worst",
 ]

@@ -11,17 +11,35 @@ from suppliers.posture.bands import appetite, band_of, by_number, limits
 from suppliers.posture.explanation import contributions, domains, summary
 from suppliers.posture.improvement import improvements
 from suppliers.posture.inputs import UseInputs
-from suppliers.posture.residual import residual, terms
+from suppliers.posture.residual import Residual, Terms, residual, terms
 from suppliers.posture.result import ConfidenceBand, Posture
 
 
 def assess(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
-    """The posture of one use on a day, with the reasons."""
+    """The posture of one use on a day: with the reasons, what would help, and what time will do."""
     given = terms(inputs, policy, on)
     result = residual(given)
     worse_on = next_worse(inputs, policy, on)
+    foresight = {
+        "improvements": improvements(given, result),
+        "next_change_on": worse_on,
+        "next_band": band_on(inputs, policy, worse_on) if worse_on else None,
+        "confidence_low_on": confidence_falls(inputs, policy, on),
+    }
+    return _posture(given, result).model_copy(update=foresight)
+
+
+def sketch(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
+    """The posture without what would help and what time will do, which are most of the work."""
+    given = terms(inputs, policy, on)
+    return _posture(given, residual(given))
+
+
+def _posture(given: Terms, result: Residual) -> Posture:
+    inputs, policy = given.inputs, given.policy
+    waiting = any(each.waiting for each in given.sections.values())
     return Posture(
-        on=on,
+        on=given.on,
         policy=policy.ref,
         questionnaire=inputs.questionnaire,
         tier=inputs.tier,
@@ -32,18 +50,14 @@ def assess(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
         limits=tuple(limits(given, result)),
         confidence=result.confidence,
         confidence_band=confidence_band(result.confidence, policy),
-        provisional=_provisional(inputs) or any(each.waiting for each in given.sections.values()),
+        provisional=waiting or inputs.round_open or not inputs.sections,
         mean=result.mean,
         worst_domain=result.worst.domain,
         summary=summary(given, result),
         domains=domains(given, result),
         contributions=contributions(given, result),
-        improvements=improvements(given, result),
         appetite=appetite(given, result),
-        knock_outs=tuple(each.id for each in inputs.findings if each.blocks(on)),
-        next_change_on=worse_on,
-        next_band=band_on(inputs, policy, worse_on) if worse_on else None,
-        confidence_low_on=confidence_falls(inputs, policy, on),
+        knock_outs=tuple(each.id for each in inputs.findings if each.blocks(given.on)),
     )
 
 
@@ -57,8 +71,3 @@ def confidence_band(confidence: float, policy: ScoringPolicy) -> ConfidenceBand:
     if confidence >= policy.confidence.high:
         return "high"
     return "medium" if confidence >= policy.confidence.medium else "low"
-
-
-def _provisional(inputs: UseInputs) -> bool:
-    """Nothing was asked yet, or the answers may still change."""
-    return inputs.round_open or not inputs.sections

@@ -59,13 +59,13 @@ class Posture(Frozen):
     summary: str
     domains: tuple[DomainPosture, ...]
     contributions: tuple[Contribution, ...]
-    improvements: tuple[Improvement, ...]
     appetite: AppetiteCheck
     knock_outs: tuple[str, ...]
     """Ids of the findings that block."""
-    next_change_on: date | None
-    next_band: Band | None
-    confidence_low_on: date | None
+    improvements: tuple[Improvement, ...] = ()
+    next_change_on: date | None = None
+    next_band: Band | None = None
+    confidence_low_on: date | None = None
     """When confidence gets low if no new evidence comes; a round is due before."""
 
     @property

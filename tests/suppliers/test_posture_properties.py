@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suppliers.policy import policy
-from suppliers.posture import Band, OpenFinding, Posture, UseInputs, assess, band_on, changes, next_worse, worst
+from suppliers.posture import Band, OpenFinding, Posture, UseInputs, assess, band_on, changes, next_worse, sketch, worst
 from suppliers.posture.ageing import first_day
 from suppliers.posture.residual import residual, terms
 from tests.suppliers import strategies as some
@@ -68,6 +68,13 @@ def test_inputs_and_posture_survive_json(inputs: UseInputs) -> None:
     posture = assess(inputs, POLICY, TODAY)
     assert Posture.model_validate_json(posture.model_dump_json()) == posture
     assert assess(again, POLICY, TODAY).model_dump_json() == posture.model_dump_json()
+
+
+@given(some.inputs)
+@settings(max_examples=30)
+def test_a_sketch_is_the_posture_without_foresight(inputs: UseInputs) -> None:
+    without = {"improvements": (), "next_change_on": None, "next_band": None, "confidence_low_on": None}
+    assert sketch(inputs, POLICY, TODAY) == assess(inputs, POLICY, TODAY).model_copy(update=without)
 
 
 @given(some.inputs)
