@@ -12,7 +12,18 @@ import asyncpg
 
 from events.columns import columns, outcomes
 from events.outcomes import unknown_when_lost
-from events.stored import NOTHING, Append, AppendMany, Draft, Outcome, Overtaken, Positions, Stored, unwrap
+from events.stored import (
+    NOTHING,
+    Append,
+    AppendMany,
+    Draft,
+    Outcome,
+    OutcomeUnknown,
+    Overtaken,
+    Positions,
+    Stored,
+    unwrap,
+)
 
 APPEND = "SELECT * FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
@@ -93,24 +104,32 @@ class PostgresRecorder:
             return await self._pool.acquire()
 
     async def select_stream(self, originator_id: UUID, after_version: int = 0) -> list[Stored]:
-        return _stored(await self._pool.fetch(STREAM, originator_id, after_version))
+        return _stored(await self._read(STREAM, originator_id, after_version))
 
     async def select_feed(
         self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = ()
     ) -> list[Stored]:
         if topics:
-            return _stored(await self._pool.fetch(FEED_OF_TOPICS, after, limit, until or END_OF_TIME, list(topics)))
+            return _stored(await self._read(FEED_OF_TOPICS, after, limit, until or END_OF_TIME, list(topics)))
         if until is not None:
-            return _stored(await self._pool.fetch(FEED_UNTIL, after, limit, until))
-        return _stored(await self._pool.fetch(FEED, after, limit))
+            return _stored(await self._read(FEED_UNTIL, after, limit, until))
+        return _stored(await self._read(FEED, after, limit))
 
     async def head(self) -> int:
-        position: int = await self._pool.fetchval(HEAD)
-        return position
+        ((position,),) = await self._read(HEAD)
+        return int(position)
 
     async def find_command(self, command_id: UUID) -> Positions:
-        row = await self._pool.fetchrow(COMMAND, command_id)
-        return NOTHING if row is None or row["first"] is None else range(row["first"], row["last"] + 1)
+        ((first, last),) = await self._read(COMMAND, command_id)
+        return NOTHING if first is None else range(first, last + 1)
+
+    async def _read(self, query: str, *values: Any) -> Sequence[asyncpg.Record]:
+        """Once more when the connection turns out to be dead, as all are after a restart of the server."""
+        try:
+            with unknown_when_lost():
+                return await self._pool.fetch(query, *values)
+        except OutcomeUnknown:
+            return await self._pool.fetch(query, *values)
 
 
 async def _append_many(connection: Connection, appends: Sequence[Append]) -> Sequence[Outcome]:
