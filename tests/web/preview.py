@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -61,6 +62,7 @@ MOCKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+@cache
 def pages() -> Pages:
     """The real environment, which also finds the mock pages."""
     made = Pages()

@@ -22,8 +22,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False)], ids=["light", "dark", "phone"])
 @pytest.mark.parametrize("name", MOCKS)
 def test_a_page_is_accessible(browser: Browser, name: str, width: int, dark: bool) -> None:
     page = show(browser, name, width=width, dark=dark)
