@@ -1,0 +1,1 @@
+"""Attestations of a supplier: take in, verify, reject, renew, revoke."""

@@ -1,0 +1,1 @@
+"""The supplier's page: its tabs, and what can be done from it."""
