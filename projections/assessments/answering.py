@@ -1,0 +1,59 @@
+"""How answers, files, verdicts and flags move a round on."""
+
+from __future__ import annotations
+
+from projections.assessments.life import changed
+from projections.assessments.progress import counted, worth_keeping
+from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
+from suppliers.assessment import Assessment
+from suppliers.ports import Recorded
+from suppliers.questionnaires import Effect, Severity
+
+
+@VIEW.on(Assessment.AnswerRecorded)
+def answered(row: AssessmentRow, event: Assessment.AnswerRecorded, recorded: Recorded) -> AssessmentRow:
+    if event.value is None:
+        return _without(row, event, event.question)
+    values = {**row.values, event.question: worth_keeping(row, event.question, event.value)}
+    return counted(changed(row, event, values=values))
+
+
+@VIEW.on(Assessment.AnswerWithdrawn)
+def taken_back(row: AssessmentRow, event: Assessment.AnswerWithdrawn, recorded: Recorded) -> AssessmentRow:
+    return _without(row, event, event.question)
+
+
+@VIEW.on(Assessment.EvidenceAttached)
+def attached(row: AssessmentRow, event: Assessment.EvidenceAttached, recorded: Recorded) -> AssessmentRow:
+    return changed(row, event, files={**row.files, str(event.evidence.id): event.evidence.question})
+
+
+@VIEW.on(Assessment.EvidenceRemoved)
+def removed(row: AssessmentRow, event: Assessment.EvidenceRemoved, recorded: Recorded) -> AssessmentRow:
+    return changed(row, event, files={id: q for id, q in row.files.items() if id != str(event.evidence_id)})
+
+
+@VIEW.on(Assessment.AnswerReviewed)
+def reviewed(row: AssessmentRow, event: Assessment.AnswerReviewed, recorded: Recorded) -> AssessmentRow:
+    return changed(row, event, reviewed=tuple(sorted({*row.reviewed, event.question})))
+
+
+@VIEW.on(Assessment.FlagRaised)
+def flag_raised(row: AssessmentRow, event: Assessment.FlagRaised, recorded: Recorded) -> AssessmentRow:
+    flag = OpenFlag(
+        question=event.flag.question,
+        severity=Severity(event.flag.severity),
+        knock_out=event.flag.effect == Effect.KNOCK_OUT,
+        note=event.flag.note,
+    )
+    return changed(row, event, flags={**row.flags, event.flag.key: flag})
+
+
+@VIEW.on(Assessment.FlagCleared)
+def flag_cleared(row: AssessmentRow, event: Assessment.FlagCleared, recorded: Recorded) -> AssessmentRow:
+    return changed(row, event, flags={key: flag for key, flag in row.flags.items() if key != event.key})
+
+
+def _without(row: AssessmentRow, event: Assessment.Event, question: str) -> AssessmentRow:
+    values = {id: value for id, value in row.values.items() if id != question}
+    return counted(changed(row, event, values=values))

@@ -1,0 +1,155 @@
+"""What is asked of the assessments; names come from the register and the dossiers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from projections.assessments.rows import VIEW, AssessmentRow, Stage
+from projections.clauses import Clauses, prefixes
+from projections.dossier.rows import VIEW as DOSSIER
+from projections.reading import by_key
+from projections.register.lines import VIEW as REGISTER
+from projections.view import Row
+from suppliers.assessment import AssessmentState
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+Sort = Literal["due", "activity"]
+
+CARDS = f"""
+SELECT a.row::text, s.name AS supplier_name, d.row->'uses'->(a.row->>'use_id')->>'title' AS use_title,
+       coalesce(d.row->'models'->(a.row->>'subject_id'), d.row->'data_sources'->(a.row->>'subject_id'))
+       ->'details'->>'name' AS subject_name
+  FROM ({{chosen}}) AS a
+  LEFT JOIN {REGISTER.table} AS s ON s.key = a.supplier_id::text
+  LEFT JOIN {DOSSIER.table} AS d ON d.key = a.supplier_id::text
+"""
+CHOSEN = f"SELECT a.* FROM {VIEW.table} AS a"
+SEARCHED = f"SELECT a.* FROM {VIEW.table} AS a JOIN {REGISTER.table} AS f ON f.key = a.supplier_id::text"
+STAGES = f"SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {VIEW.table} GROUP BY stage"
+ORDERS = {"due": ("due_on", "date", "", ">"), "activity": ("last_activity", "timestamptz", "DESC", "<")}
+
+
+class Filters(Row):
+    """What is looked for; empty = everything."""
+
+    search: str = ""
+    """Words of the supplier's name."""
+    stage: tuple[Stage, ...] = ()
+    state: tuple[AssessmentState, ...] = ()
+    waits_for: Literal["vendor", "us"] | None = None
+    overdue: bool | None = None
+    supplier_id: UUID | None = None
+    opened_by: UUID | None = None
+    due_until: date | None = None
+
+
+class Card(Row):
+    """An assessment with the names of what it is about."""
+
+    assessment: AssessmentRow
+    supplier_name: str
+    use_title: str
+    subject_name: str
+
+
+class Cards(Row):
+    """Some of the list; `after` leads to the next page, None = this is the last."""
+
+    rows: tuple[Card, ...]
+    after: str | None
+
+
+async def of(reader: Reader, assessment_id: UUID) -> AssessmentRow | None:
+    return await by_key(reader, VIEW, assessment_id)
+
+
+async def of_supplier(reader: Reader, supplier_id: UUID) -> list[Card]:
+    """All rounds of a supplier, the latest first."""
+    return await _cards(reader, f"{CHOSEN} WHERE a.supplier_id = $1", "opened_at DESC, key", supplier_id)
+
+
+async def of_use(reader: Reader, use_id: UUID) -> list[Card]:
+    """All rounds about a use, the latest first."""
+    return await _cards(reader, f"{CHOSEN} WHERE a.use_id = $1", "opened_at DESC, key", use_id)
+
+
+async def to_review(reader: Reader, *, limit: int = 50) -> list[Card]:
+    """What was submitted and waits for us, the longest waiting first."""
+    chosen = f"{CHOSEN} WHERE stage = $1 ORDER BY since, key LIMIT $2"
+    return await _cards(reader, chosen, "since, key", Stage.TO_REVIEW.value, limit)
+
+
+async def board(reader: Reader, *, each: int = 25) -> dict[Stage, list[Card]]:
+    """The first cards of every stage: what has been there longest, and of what is finished the latest."""
+    columns: dict[Stage, list[Card]] = {}
+    for stage in Stage:
+        order = "since DESC, key DESC" if stage is Stage.FINISHED else "since, key"
+        chosen = f"{CHOSEN} WHERE stage = $1 ORDER BY {order} LIMIT $2"
+        columns[stage] = await _cards(reader, chosen, order, stage.value, each)
+    return columns
+
+
+async def stages(reader: Reader) -> dict[Stage, tuple[int, int]]:
+    """How many there are in each stage, and how many of them are overdue."""
+    found = {Stage(stage): (number, late) for stage, number, late in await reader.fetch(STAGES)}
+    return {stage: found.get(stage, (0, 0)) for stage in Stage}
+
+
+async def page(
+    reader: Reader, filters: Filters | None = None, *, sort: Sort = "due", after: str | None = None, limit: int = 50
+) -> Cards:
+    """A page by due date, or by what happened last."""
+    wanted = filters or Filters()
+    column, type, direction, beyond = ORDERS[sort]
+    clauses = _conditions(wanted)
+    if after is not None:
+        key, _, text = after.partition("|")
+        place: object = date.fromisoformat(text) if sort == "due" else datetime.fromisoformat(text)
+        clauses.add(f"(a.{column}, a.key) {beyond} ({{}}::{type}, {{}})", place, key)
+    order = f"{column} {direction}, key {direction}"
+    source = SEARCHED if wanted.search.strip() else CHOSEN
+    ordered = f"a.{column} {direction}, a.key {direction}"
+    chosen = f"{source} {clauses.where} ORDER BY {ordered} LIMIT {int(limit) + 1}"
+    found = await _cards(reader, chosen, order, *clauses.values)
+    last = found[limit - 1].assessment if len(found) > limit else None
+    more = None if last is None else f"{last.id}|{getattr(last, column).isoformat()}"
+    return Cards(rows=tuple(found[:limit]), after=more)
+
+
+def _conditions(filters: Filters) -> Clauses:
+    clauses = Clauses()
+    if filters.search.strip():
+        clauses.add("f.words @@ {}::tsquery", prefixes(filters.search))
+    if filters.stage:
+        clauses.add("a.stage = ANY({})", [each.value for each in filters.stage])
+    if filters.state:
+        clauses.add("a.state = ANY({})", [each.value for each in filters.state])
+    if filters.waits_for is not None:
+        clauses.add("a.waits_for = {}", filters.waits_for)
+    if filters.overdue is not None:
+        clauses.add("a.overdue = {}", filters.overdue)
+    if filters.supplier_id is not None:
+        clauses.add("a.supplier_id = {}", filters.supplier_id)
+    if filters.opened_by is not None:
+        clauses.add("a.opened_by = {}", filters.opened_by)
+    if filters.due_until is not None:
+        clauses.add("a.due_on <= {}", filters.due_until)
+    return clauses
+
+
+async def _cards(reader: Reader, chosen: str, order: str, *given: object) -> list[Card]:
+    ordered = ", ".join(f"a.{each.strip()}" for each in order.split(","))
+    found = await reader.fetch(f"{CARDS.format(chosen=chosen)} ORDER BY {ordered}", *given)
+    return [
+        Card(
+            assessment=AssessmentRow.model_validate_json(row),
+            supplier_name=supplier or "",
+            use_title=use or "",
+            subject_name=subject or "",
+        )
+        for row, supplier, use, subject in found
+    ]

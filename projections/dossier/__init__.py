@@ -1,0 +1,35 @@
+"""Dossiers: what one supplier offers us, what we use it for, what it attested, and what was decided about it."""
+
+from projections.dossier import attestations as attestations  # its folds
+from projections.dossier import decisions as decisions
+from projections.dossier import subjects as subjects
+from projections.dossier import uses as uses
+from projections.dossier.queries import Awaited, holding, of, to_confirm, to_verify
+from projections.dossier.rows import (
+    VIEW,
+    AttestationEntry,
+    DecisionEntry,
+    Dossier,
+    ModelEntry,
+    Release,
+    SourceEntry,
+    UseEntry,
+    Version,
+)
+
+__all__ = [
+    "VIEW",
+    "AttestationEntry",
+    "Awaited",
+    "DecisionEntry",
+    "Dossier",
+    "ModelEntry",
+    "Release",
+    "SourceEntry",
+    "UseEntry",
+    "Version",
+    "holding",
+    "of",
+    "to_confirm",
+    "to_verify",
+]

@@ -1,0 +1,91 @@
+"""How attestations come into a dossier, are checked, renewed and end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projections.dossier.rows import VIEW, AttestationEntry, Dossier
+from projections.view import but, its_supplier
+from suppliers.attestation import Attestation, AttestationState
+from suppliers.attestation_rules import NoSuchAttestationType, attestation_rules
+from suppliers.ports import Recorded
+
+UNCHECKED: dict[str, Any] = {"how": "", "covers": None, "opinion": None, "verified_by": None, "verified_at": None}
+
+
+def title(type: str) -> str:
+    """What a type of attestation is called; one that the rules no longer know is called by its code."""
+    try:
+        return attestation_rules().type(type).title
+    except NoSuchAttestationType:
+        return type
+
+
+@VIEW.on(Attestation.Given, keys=its_supplier)
+def given(row: Dossier, event: Attestation.Given, recorded: Recorded) -> Dossier:
+    entry = AttestationEntry(
+        id=event.originator_id,
+        version=event.originator_version,
+        type=event.type,
+        title=title(event.type),
+        subject_id=event.subject_id,
+        document=event.document,
+        assessment_id=event.assessment_id,
+        state=AttestationState.GIVEN,
+        given_by=event.by,
+        given_at=event.timestamp,
+        changed_at=event.timestamp,
+    )
+    return but(row, attestations={**row.attestations, str(entry.id): entry})
+
+
+@VIEW.on(Attestation.Verified, keys=its_supplier)
+def verified(row: Dossier, event: Attestation.Verified, recorded: Recorded) -> Dossier:
+    return changed(
+        row,
+        event,
+        state=AttestationState.VERIFIED,
+        how=event.how,
+        covers=event.covers_subject,
+        opinion=event.opinion,
+        verified_by=event.by,
+        verified_at=event.timestamp,
+    )
+
+
+@VIEW.on(Attestation.Rejected, keys=its_supplier)
+def rejected(row: Dossier, event: Attestation.Rejected, recorded: Recorded) -> Dossier:
+    return changed(row, event, state=AttestationState.REJECTED, reason=event.reason)
+
+
+@VIEW.on(Attestation.RenewalRequested, keys=its_supplier)
+def renewal_requested(row: Dossier, event: Attestation.RenewalRequested, recorded: Recorded) -> Dossier:
+    return changed(row, event, renewal_asked_at=event.timestamp, days_left_when_asked=event.days_left)
+
+
+@VIEW.on(Attestation.RenewalReminderSent, keys=its_supplier)
+def reminder_sent(row: Dossier, event: Attestation.RenewalReminderSent, recorded: Recorded) -> Dossier:
+    return changed(row, event)
+
+
+@VIEW.on(Attestation.Renewed, keys=its_supplier)
+def renewed(row: Dossier, event: Attestation.Renewed, recorded: Recorded) -> Dossier:
+    asked: dict[str, Any] = {"renewal_asked_at": None, "days_left_when_asked": None}
+    new = {"document": event.document, "given_by": event.by, "given_at": event.timestamp, "reason": ""}
+    return changed(row, event, state=AttestationState.GIVEN, **new, **asked, **UNCHECKED)
+
+
+@VIEW.on(Attestation.Lapsed, keys=its_supplier)
+def lapsed(row: Dossier, event: Attestation.Lapsed, recorded: Recorded) -> Dossier:
+    return changed(row, event, state=AttestationState.LAPSED)
+
+
+@VIEW.on(Attestation.Revoked, keys=its_supplier)
+def revoked(row: Dossier, event: Attestation.Revoked, recorded: Recorded) -> Dossier:
+    return changed(row, event, state=AttestationState.REVOKED, reason=event.reason)
+
+
+def changed(row: Dossier, event: Any, **changes: Any) -> Dossier:
+    entry = row.attestations[str(event.originator_id)]
+    entry = but(entry, version=event.originator_version, changed_at=event.timestamp, **changes)
+    return but(row, attestations={**row.attestations, str(entry.id): entry})

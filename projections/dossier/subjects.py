@@ -1,0 +1,106 @@
+"""How a supplier's models and data sources come into its dossier and change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projections.dossier.rows import VIEW, Dossier, ModelEntry, Release, SourceEntry, Version
+from projections.view import but, its_supplier
+from suppliers.data_source import DataSource
+from suppliers.ports import Recorded
+from suppliers.supplier import Supplier
+from suppliers.vendor_model import VendorModel
+
+
+@VIEW.on(Supplier.Proposed)
+def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> Dossier:
+    return Dossier(supplier_id=event.originator_id)
+
+
+@VIEW.on(VendorModel.Registered, keys=its_supplier)
+def model_registered(row: Dossier, event: VendorModel.Registered, recorded: Recorded) -> Dossier:
+    first = event.details.version
+    at = event.timestamp
+    model = ModelEntry(
+        id=event.originator_id,
+        version=event.originator_version,
+        details=event.details,
+        adopted=first,
+        versions=(Version(version=first, announced_at=at, adopted_at=at),) if first else (),
+        registered_by=event.by,
+        registered_at=at,
+        changed_at=at,
+    )
+    return but(row, models={**row.models, str(model.id): model})
+
+
+@VIEW.on(VendorModel.VersionAnnounced, keys=its_supplier)
+def announced(row: Dossier, event: VendorModel.VersionAnnounced, recorded: Recorded) -> Dossier:
+    new = Version(version=event.version, announced_at=event.timestamp, released_on=event.released_on)
+    return with_model(row, event, versions=(*model_of(row, event).versions, new))
+
+
+@VIEW.on(VendorModel.VersionAdopted, keys=its_supplier)
+def adopted(row: Dossier, event: VendorModel.VersionAdopted, recorded: Recorded) -> Dossier:
+    versions = tuple(
+        but(each, adopted_at=event.timestamp) if each.version == event.version else each
+        for each in model_of(row, event).versions
+    )
+    return with_model(row, event, adopted=event.version, versions=versions)
+
+
+@VIEW.on(VendorModel.UpstreamChanged, VendorModel.HostingMoved, VendorModel.TrainingTermsChanged, keys=its_supplier)
+def terms_changed(row: Dossier, event: VendorModel.Event, recorded: Recorded) -> Dossier:
+    details = model_of(row, event).details
+    new = {name: getattr(event, name) for name in type(details).model_fields if name in type(event).model_fields}
+    return with_model(row, event, details=but(details, **new))
+
+
+@VIEW.on(VendorModel.Retired, keys=its_supplier)
+def model_retired(row: Dossier, event: VendorModel.Retired, recorded: Recorded) -> Dossier:
+    return with_model(row, event, retired_reason=event.reason)
+
+
+@VIEW.on(DataSource.Registered, keys=its_supplier)
+def source_registered(row: Dossier, event: DataSource.Registered, recorded: Recorded) -> Dossier:
+    source = SourceEntry(
+        id=event.originator_id,
+        version=event.originator_version,
+        details=event.details,
+        registered_by=event.by,
+        registered_at=event.timestamp,
+        changed_at=event.timestamp,
+    )
+    return but(row, data_sources={**row.data_sources, str(source.id): source})
+
+
+@VIEW.on(DataSource.ReleaseReceived, keys=its_supplier)
+def received(row: Dossier, event: DataSource.ReleaseReceived, recorded: Recorded) -> Dossier:
+    release = Release(release=event.release, received_on=event.received_on)
+    known = row.data_sources[str(event.originator_id)].releases
+    return with_source(row, event, releases=(*known, release))
+
+
+@VIEW.on(DataSource.DetailsRevised, keys=its_supplier)
+def revised(row: Dossier, event: DataSource.DetailsRevised, recorded: Recorded) -> Dossier:
+    return with_source(row, event, details=event.details)
+
+
+@VIEW.on(DataSource.Retired, keys=its_supplier)
+def source_retired(row: Dossier, event: DataSource.Retired, recorded: Recorded) -> Dossier:
+    return with_source(row, event, retired_reason=event.reason)
+
+
+def model_of(row: Dossier, event: Any) -> ModelEntry:
+    return row.models[str(event.originator_id)]
+
+
+def with_model(row: Dossier, event: Any, **changes: Any) -> Dossier:
+    model = but(model_of(row, event), version=event.originator_version, changed_at=event.timestamp, **changes)
+    return but(row, models={**row.models, str(model.id): model})
+
+
+def with_source(row: Dossier, event: Any, **changes: Any) -> Dossier:
+    source = row.data_sources[str(event.originator_id)]
+    source = but(source, version=event.originator_version, changed_at=event.timestamp, **changes)
+    return but(row, data_sources={**row.data_sources, str(source.id): source})

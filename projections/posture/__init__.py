@@ -1,0 +1,24 @@
+"""Postures: what is left of each supplier's risk, why, since when, and when time alone will change it."""
+
+from projections.posture import attested as attested  # its folds
+from projections.posture import rounds as rounds
+from projections.posture import uses as uses
+from projections.posture.kept import Point, SupplierPosture, UsePosture
+from projections.posture.queries import Bands, Changing, Heat, bands, changing, of, of_use, pack, worst
+from projections.posture.rows import VIEW
+
+__all__ = [
+    "VIEW",
+    "Bands",
+    "Changing",
+    "Heat",
+    "Point",
+    "SupplierPosture",
+    "UsePosture",
+    "bands",
+    "changing",
+    "of",
+    "of_use",
+    "pack",
+    "worst",
+]

@@ -1,0 +1,162 @@
+"""The rows of the posture view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from projections.view import Row
+from suppliers.assessment import QuestionnaireRef
+from suppliers.eu_ai_act import Classification
+from suppliers.posture import Band, Given, Posture, UseInputs
+from suppliers.questionnaires import Domain, Severity
+from suppliers.supplier import Standing
+from suppliers.use import ENDED, Intake, Rating, SubjectKind, UseState
+
+LONGEST = 60
+"""Points kept of a history."""
+
+
+class Point(Row):
+    """How it stood at the end of a day on which something about it happened."""
+
+    on: date
+    score: float
+    band: Band
+    confidence: float
+
+
+class Proof(Row):
+    """A file behind an answer, and the date of what it proves."""
+
+    question: str
+    on: date
+
+
+class Flag(Row):
+    """A flag that an answer raised and nobody cleared."""
+
+    question: str
+    severity: Severity
+    knock_out: bool
+    note: str
+    raised_on: date
+
+
+class Round(Row):
+    """The answers of one assessment, as a draft or, once submitted, as they count."""
+
+    id: UUID
+    use_id: UUID
+    questionnaire: QuestionnaireRef
+    facts: Mapping[str, Any]
+    answers: Mapping[str, Given] = {}
+    proofs: Mapping[str, Proof] = {}
+    flags: Mapping[str, Flag] = {}
+
+
+class Attested(Row):
+    """An attestation as far as a posture depends on it. One that was rejected or does not cover is not kept."""
+
+    type: str
+    subject_id: UUID | None
+    ends_on: date | None
+
+
+class UsePosture(Row):
+    """A use, what it is judged by, and the judgement: `inputs` and `result` are those of the row's day."""
+
+    id: UUID
+    title: str
+    subject_id: UUID
+    subject_kind: SubjectKind
+    state: UseState
+    before_suspension: UseState
+    suspended: str | None = None
+    intake: Intake | None = None
+    classification: Classification | None = None
+    rating: Rating | None = None
+    tier: int | None = None
+    superseded_on: date | None = None
+    """Since when we use another version of the model."""
+    round_open: bool = False
+    counted: Round | None = None
+    inputs: UseInputs | None = None
+    result: Posture | None = None
+    before: Posture | None = None
+    """How it stood after the day before, without what would improve or worsen it."""
+    moved: tuple[str, ...] = ()
+    """What changed since then, in sentences."""
+    history: tuple[Point, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        return self.state not in ENDED
+
+
+class SupplierPosture(Row):
+    """A supplier's posture is that of its worst active use, never an average."""
+
+    id: UUID
+    standing: Standing
+    before_suspension: Standing | None = None
+    suspended: str | None = None
+    on: date
+    """The day for which everything here is computed: the last on which something happened that matters."""
+    stale: bool = True
+    """Something happened since it was computed; never so in the table."""
+    uses: Mapping[str, UsePosture] = {}
+    drafts: Mapping[str, Round] = {}
+    """Assessment id -> what is being answered and does not count yet."""
+    attestations: Mapping[str, Attested] = {}
+    history: tuple[Point, ...] = ()
+
+    @property
+    def active(self) -> list[UsePosture]:
+        """The uses that count, the worst first."""
+        found = [use for use in self.uses.values() if use.active]
+        return sorted(found, key=_badness)
+
+    @property
+    def worst_use(self) -> UsePosture | None:
+        """The use that decides; None = none is rated yet."""
+        return next((use for use in self.active if use.result is not None), None)
+
+    @property
+    def tier(self) -> int | None:
+        """The strictest of the active uses."""
+        return min((use.tier for use in self.active if use.tier is not None), default=None)
+
+    @property
+    def trend(self) -> tuple[Point, ...]:
+        """The history up to and with the present."""
+        use = self.worst_use
+        return self.history if use is None or use.result is None else appended(self.history, point(use.result))
+
+    @property
+    def domains(self) -> dict[Domain, float]:
+        """Residual risk of each domain in the active use where it is worst."""
+        found: dict[Domain, float] = {}
+        for use in self.active:
+            for each in use.result.domains if use.result else ():
+                found[each.domain] = max(each.residual, found.get(each.domain, 0.0))
+        return found
+
+
+def point(posture: Posture) -> Point:
+    return Point(on=posture.on, score=posture.residual, band=posture.band, confidence=posture.confidence)
+
+
+def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
+    """A history with a further point, unless nothing moved."""
+    if history and (history[-1].score, history[-1].band) == (new.score, new.band):
+        return history
+    return (*history, new)[-LONGEST:]
+
+
+def _badness(use: UsePosture) -> tuple[float, float, str]:
+    if use.result is None:
+        return (1.0, 0.0, str(use.id))
+    return (-use.result.band.rank, -use.result.residual, str(use.id))

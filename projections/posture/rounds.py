@@ -1,0 +1,135 @@
+"""How answers come to count: drafts aside, counted from submission on, judged by reviewers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from projections.posture.kept import Flag, Proof, Round, SupplierPosture
+from projections.posture.rows import VIEW
+from projections.posture.uses import with_use
+from projections.view import but, its_supplier
+from suppliers.assessment import Assessment
+from suppliers.ports import Recorded
+from suppliers.posture import Given
+from suppliers.questionnaires import Effect, Severity
+
+
+@VIEW.on(Assessment.Opened, keys=its_supplier)
+def opened(row: SupplierPosture, event: Assessment.Opened, recorded: Recorded) -> SupplierPosture:
+    draft = Round(id=event.originator_id, use_id=event.use_id, questionnaire=event.questionnaire, facts=event.facts)
+    return with_draft(row, draft)
+
+
+@VIEW.on(Assessment.AnswerRecorded, keys=its_supplier)
+def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: Recorded) -> SupplierPosture:
+    draft = draft_of(row, event)
+    if event.value is None:
+        return with_draft(row, without(draft, event.question))
+    value = tuple(event.value) if isinstance(event.value, list) else event.value
+    given = Given(value=value, answered_on=event.timestamp.date())
+    return with_draft(row, but(draft, answers={**draft.answers, event.question: given}))
+
+
+@VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier)
+def taken_back(row: SupplierPosture, event: Assessment.AnswerWithdrawn, recorded: Recorded) -> SupplierPosture:
+    return with_draft(row, without(draft_of(row, event), event.question))
+
+
+@VIEW.on(Assessment.EvidenceAttached, keys=its_supplier)
+def attached(row: SupplierPosture, event: Assessment.EvidenceAttached, recorded: Recorded) -> SupplierPosture:
+    draft, evidence = draft_of(row, event), event.evidence
+    proof = Proof(question=evidence.question, on=evidence.dated or event.timestamp.date())
+    return with_draft(row, but(draft, proofs={**draft.proofs, str(evidence.id): proof}))
+
+
+@VIEW.on(Assessment.EvidenceRemoved, keys=its_supplier)
+def removed(row: SupplierPosture, event: Assessment.EvidenceRemoved, recorded: Recorded) -> SupplierPosture:
+    draft = draft_of(row, event)
+    return with_draft(row, but(draft, proofs={k: v for k, v in draft.proofs.items() if k != str(event.evidence_id)}))
+
+
+@VIEW.on(Assessment.Submitted, keys=its_supplier)
+def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recorded) -> SupplierPosture:
+    """Now they count, in place of those of the round before."""
+    draft = draft_of(row, event)
+    answers = {question: proven(given, question, draft) for question, given in draft.answers.items()}
+    counted = but(draft, answers=answers, flags={})
+    return with_use(row, event, event.use_id, counted=counted, round_open=True)
+
+
+@VIEW.on(Assessment.FlagRaised, keys=its_supplier)
+def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Recorded) -> SupplierPosture:
+    counted = counted_of(row, event)
+    flag = Flag(
+        question=event.flag.question,
+        severity=Severity(event.flag.severity),
+        knock_out=event.flag.effect == Effect.KNOCK_OUT,
+        note=event.flag.note,
+        raised_on=event.timestamp.date(),
+    )
+    return recounted(row, event, but(counted, flags={**counted.flags, event.flag.key: flag}))
+
+
+@VIEW.on(Assessment.FlagCleared, keys=its_supplier)
+def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: Recorded) -> SupplierPosture:
+    use = row.uses[str(event.use_id)]
+    if use.counted is None or use.counted.id != event.originator_id:
+        return row  # a flag of an earlier round: its answers no longer count
+    flags = {key: flag for key, flag in use.counted.flags.items() if key != event.key}
+    return recounted(row, event, but(use.counted, flags=flags))
+
+
+@VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
+def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: Recorded) -> SupplierPosture:
+    counted, draft = counted_of(row, event), draft_of(row, event)
+    judged = {"verdict": event.review.verdict.value, "mark": event.review.score}
+    if event.question not in counted.answers:
+        return row  # a verdict on a question without an answer changes no number
+    answers = {**counted.answers, event.question: counted.answers[event.question].model_copy(update=judged)}
+    kept = {**draft.answers, event.question: draft.answers[event.question].model_copy(update=judged)}
+    return with_draft(recounted(row, event, but(counted, answers=answers)), but(draft, answers=kept))
+
+
+@VIEW.on(Assessment.Closed, keys=its_supplier)
+def closed(row: SupplierPosture, event: Assessment.Closed, recorded: Recorded) -> SupplierPosture:
+    return with_use(without_draft(row, event), event, event.use_id, round_open=False)
+
+
+@VIEW.on(Assessment.Withdrawn, Assessment.Lapsed, keys=its_supplier)
+def ended(row: SupplierPosture, event: Assessment.Event, recorded: Recorded) -> SupplierPosture:
+    """What was submitted before it was returned stays what we know; what was only a draft never counts."""
+    return with_use(without_draft(row, event), event, event.use_id, round_open=False)
+
+
+def draft_of(row: SupplierPosture, event: Any) -> Round:
+    return row.drafts[str(event.originator_id)]
+
+
+def counted_of(row: SupplierPosture, event: Any) -> Round:
+    counted = row.uses[str(event.use_id)].counted
+    assert counted is not None
+    return counted
+
+
+def recounted(row: SupplierPosture, event: Any, counted: Round) -> SupplierPosture:
+    return with_use(row, event, event.use_id, counted=counted)
+
+
+def with_draft(row: SupplierPosture, draft: Round) -> SupplierPosture:
+    """A draft moves no posture, so the row's day stays."""
+    return but(row, drafts={**row.drafts, str(draft.id): draft})
+
+
+def without_draft(row: SupplierPosture, event: Any) -> SupplierPosture:
+    return but(row, drafts={id: each for id, each in row.drafts.items() if id != str(event.originator_id)})
+
+
+def without(draft: Round, question: str) -> Round:
+    return but(draft, answers={id: given for id, given in draft.answers.items() if id != question})
+
+
+def proven(given: Given, question: str, draft: Round) -> Given:
+    """The answer with its evidence; of several files the latest date counts."""
+    dates: list[date] = [proof.on for proof in draft.proofs.values() if proof.question == question]
+    return given.model_copy(update={"attached": bool(dates), "evidence_on": max(dates, default=None)})

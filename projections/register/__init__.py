@@ -1,0 +1,22 @@
+"""The register: every supplier in a line, with search, filters, order, and likely duplicates."""
+
+from projections.register import standings as standings  # its folds
+from projections.register.counts import Counts, counts
+from projections.register.duplicates import candidates, likely_duplicates
+from projections.register.lines import VIEW, Line, of
+from projections.register.pages import Filters, Listed, Page, Sort, page
+
+__all__ = [
+    "VIEW",
+    "Counts",
+    "Filters",
+    "Line",
+    "Listed",
+    "Page",
+    "Sort",
+    "candidates",
+    "counts",
+    "likely_duplicates",
+    "of",
+    "page",
+]

@@ -1,0 +1,115 @@
+"""The list of suppliers: searched, filtered, ordered, page after page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from uuid import UUID
+
+from projections.clauses import Clauses, prefixes
+from projections.posture.rows import VIEW as POSTURE
+from projections.register.lines import VIEW, Line
+from projections.view import Row
+from suppliers.posture import Band
+from suppliers.supplier import Standing
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+Sort = Literal["name", "score", "since"]
+
+FROM = f"{VIEW.table} AS s LEFT JOIN {POSTURE.table} AS p ON p.key = s.key"
+PAGE = "SELECT s.row::text, p.tier, p.band, p.score, p.confidence, {order} AS place FROM {source} {where}"
+
+
+class Order(NamedTuple):
+    """An order, and from which table it is read: the score is the posture's, and every supplier has one."""
+
+    by: str
+    type: str
+    falling: bool
+    source: str = FROM
+
+
+ORDERS: dict[Sort, Order] = {
+    "name": Order("s.sort_name", "text", False),
+    "score": Order("p.rank", "double precision", True, FROM.replace("LEFT JOIN", "JOIN")),
+    "since": Order("s.since", "timestamptz", True),
+}
+
+
+class Filters(Row):
+    """What is looked for; empty = everything."""
+
+    search: str = ""
+    standing: tuple[Standing, ...] = ()
+    tier: tuple[int, ...] = ()
+    band: tuple[Band, ...] = ()
+    owner: UUID | None = None
+
+
+class Listed(Row):
+    """A supplier in the list, with its posture as far as there is one."""
+
+    line: Line
+    tier: int | None
+    band: Band | None
+    score: float | None
+    confidence: float | None
+
+
+class Page(Row):
+    """Some of the list; `after` leads to the next page, None = this is the last."""
+
+    rows: tuple[Listed, ...]
+    after: str | None
+
+
+async def page(
+    reader: Reader, filters: Filters | None = None, *, sort: Sort = "name", after: str | None = None, limit: int = 50
+) -> Page:
+    """A page by name, by score (worst first) or by how long it stands where it stands (latest first)."""
+    order = ORDERS[sort]
+    clauses = conditions(filters or Filters())
+    key = "s.key" if sort != "score" else "p.key"
+    if after is not None:
+        clauses.add(
+            f"({order.by}, {key}) {'<' if order.falling else '>'} ({{}}::{order.type}, {{}})", *cursor(sort, after)
+        )
+    direction = "DESC" if order.falling else "ASC"
+    ordered = f"ORDER BY {order.by} {direction}, {key} {direction} LIMIT {int(limit) + 1}"
+    statement = PAGE.format(order=order.by, source=order.source, where=f"{clauses.where} {ordered}")
+    found = await reader.fetch(statement, *clauses.values)
+    rows = tuple(
+        Listed(line=Line.model_validate_json(row), tier=tier, band=band, score=score, confidence=confidence)
+        for row, tier, band, score, confidence, _ in found[:limit]
+    )
+    more = len(found) > limit
+    return Page(rows=rows, after=f"{rows[-1].line.id}|{place(found[limit - 1]['place'])}" if more else None)
+
+
+def conditions(filters: Filters) -> Clauses:
+    """What the filters say, for register `s` and posture `p`."""
+    clauses = Clauses()
+    if filters.search.strip():
+        clauses.add("s.words @@ {}::tsquery", prefixes(filters.search))
+    if filters.standing:
+        clauses.add("s.standing = ANY({})", [each.value for each in filters.standing])
+    if filters.owner is not None:
+        clauses.add("s.owner = {}", filters.owner)
+    if filters.tier:
+        clauses.add("p.tier = ANY({})", list(filters.tier))
+    if filters.band:
+        clauses.add("p.band = ANY({})", [each.value for each in filters.band])
+    return clauses
+
+
+def place(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def cursor(sort: Sort, after: str) -> tuple[object, str]:
+    """Where the last page ended."""
+    key, _, text = after.partition("|")
+    value: object = float(text) if sort == "score" else datetime.fromisoformat(text) if sort == "since" else text
+    return value, key

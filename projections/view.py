@@ -1,0 +1,151 @@
+"""A view: rows that are a fold of the log, and the table they are kept in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from suppliers.aggregate import DomainEvent
+from suppliers.ports import Recorded
+
+
+class Row(BaseModel):
+    """What a view keeps under one key; kept as JSON, so whoever changes its shape raises the view's version."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+R = TypeVar("R", bound=Row)
+T = TypeVar("T", bound=BaseModel)
+Keys = Callable[[Any, Recorded], Iterable[object]]
+Fold = Callable[[Any, Any, Recorded], Row | None]
+"""The row after an event, from the row before it (None = there was none) and the event; None = there is none now."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Column(NamedTuple):
+    """A typed copy of something in the row, for filters and order. `sql` makes the value from what is handed in."""
+
+    name: str
+    type: str
+    value: Callable[[Any], object]
+    given_as: str = ""
+    sql: str = "{}"
+
+    @property
+    def array(self) -> str:
+        """The type of the array in which the values of many rows are handed in."""
+        return f"{self.given_as or self.type}[]"
+
+
+class Digestion(NamedTuple):
+    """What a view does with an event."""
+
+    keys: Keys
+    fold: Fold
+
+
+def originator(event: Any, recorded: Recorded) -> Iterable[object]:
+    """The row of the aggregate itself."""
+    return (event.originator_id,)
+
+
+def its_supplier(event: Any, recorded: Recorded) -> Iterable[object]:
+    """The row of the supplier that an event of another aggregate is about."""
+    return (event.supplier_id,)
+
+
+class View(Generic[R]):
+    """Name and version are the keys of table and checkpoint: a name is never changed, a version only raised."""
+
+    def __init__(
+        self,
+        name: str,
+        version: int,
+        row_type: type[R],
+        *,
+        columns: Iterable[Column] = (),
+        indexes: Iterable[str] = (),
+        finish: Callable[[R], R] | None = None,
+    ) -> None:
+        """`finish` completes a folded row before it is kept, with what follows from the rest of it."""
+        assert re.fullmatch(r"[a-z_]+", name)
+        self.name = name
+        self.version = version
+        self.row_type = row_type
+        self.columns = tuple(columns)
+        self.indexes = tuple(indexes)
+        self._finish = finish
+        self._digests: dict[type[DomainEvent], Digestion] = {}
+
+    def __repr__(self) -> str:
+        return f"View({self.name} v{self.version})"
+
+    @property
+    def table(self) -> str:
+        return f"view_{self.name}_v{self.version}"
+
+    @property
+    def checkpoint(self) -> str:
+        return f"view:{self.name}:{self.version}"
+
+    @property
+    def digests(self) -> Mapping[type[DomainEvent], Digestion]:
+        """Event class -> what is done with it."""
+        return self._digests
+
+    def on(self, *events: type[DomainEvent], keys: Keys = originator) -> Callable[[F], F]:
+        """Fold these events, and those derived from them, with the decorated function."""
+
+        def decorate(fold: F) -> F:
+            for event in concrete(events):
+                assert event not in self._digests, f"{self.name} digests {event.TOPIC} twice"
+                self._digests[event] = Digestion(keys, fold)
+            return fold
+
+        return decorate
+
+    def touched(self, recorded: Recorded) -> list[str]:
+        """The keys of the rows that an event may change."""
+        digest = self._digests.get(type(recorded.event))
+        return [] if digest is None else [str(key) for key in digest.keys(recorded.event, recorded)]
+
+    def digest(self, rows: Mapping[str, R], recorded: Recorded) -> dict[str, R | None]:
+        """The rows an event changes; all of them or, when a fold fails, none."""
+        digest = self._digests.get(type(recorded.event))
+        if digest is None:
+            return {}
+        keys = (str(key) for key in digest.keys(recorded.event, recorded))
+        return {key: digest.fold(rows.get(key), recorded.event, recorded) for key in keys}  # type: ignore[misc]
+
+    def finished(self, row: R) -> R:
+        return row if self._finish is None else self._finish(row)
+
+
+def fold(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:
+    """The view from nothing, in memory."""
+    rows: dict[str, R] = {}
+    for recorded in events:
+        for key, row in view.digest(rows, recorded).items():
+            if row is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = row
+    return {key: view.finished(row) for key, row in rows.items()}
+
+
+def concrete(events: Iterable[type[DomainEvent]]) -> Iterator[type[DomainEvent]]:
+    """Event classes that are stored; a base stands for all below it."""
+    for event in events:
+        if below := event.__subclasses__():
+            yield from concrete(below)
+        else:
+            yield event
+
+
+def but(row: T, **changes: Any) -> T:
+    """The same row with other values."""
+    return row.model_copy(update=changes)
