@@ -87,5 +87,5 @@ async def serve(app: ASGIApp, listener: socket.socket, opened: Callable[[], None
         await asyncio.shield(serving)
     except asyncio.CancelledError:
         server.should_exit = True
-        await asyncio.wait([serving], timeout=GRACE + 0.3)
+        await asyncio.wait([serving], timeout=GRACE + 0.1)
         raise

@@ -12,7 +12,7 @@ from structlog.contextvars import merge_contextvars
 
 from cli.correlation import correlation_id
 
-QUIET = ("uvicorn.access", "mail.log", "aiosmtplib", "asyncio")
+QUIET = ("uvicorn.access", "uvicorn.error", "mail.log", "aiosmtplib", "asyncio")
 
 
 def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: str = "info") -> None:

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STEADY = 60.0  # seconds of running after which earlier crashes are forgotten
-FAREWELL = 1.5  # seconds the roles get to finish what they hold
+FAREWELL = 1.2  # seconds the roles get to finish what they hold
 
 
 @dataclass

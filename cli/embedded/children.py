@@ -24,6 +24,7 @@ class Child:
         self, argv: Sequence[str | Path], *, log: Path, farewell: signal.Signals, user: int | None = None
     ) -> None:
         """Start it. Call from the main thread: on Linux the kernel takes the death of the starting thread as ours."""
+        self._farewell = farewell
         command = [os.fspath(part) for part in argv]
         descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -47,15 +48,21 @@ class Child:
     def running(self) -> bool:
         return self.process.poll() is None
 
-    def stop(self, how: signal.Signals, patience: float) -> None:
-        """Ask it to end, and end it when it does not within `patience` seconds."""
+    def ask(self, how: signal.Signals) -> None:
+        """To end in its own time."""
         if self.running:
             self.process.send_signal(how)
+
+    def end(self, patience: float) -> None:
+        """Wait `patience` seconds for it to have ended, then end it: as at our own death, and at last by force."""
+        for harder in (self._farewell, signal.SIGKILL):
             try:
                 self.process.wait(patience)
+                break
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                self.process.send_signal(harder)
+                patience = 0.5
+        self.process.wait()
         if self._watch:
             self._watch.write(b"done\n")
             self._watch.close()

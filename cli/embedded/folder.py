@@ -28,7 +28,8 @@ class DataFolder:
     def hold(self) -> None:
         """Take the folder, or say who has it. The kernel drops the lock of a dead process: it cannot go stale."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            # Others may not look in; as root, PostgreSQL's user has to pass through.
+            self.path.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
             descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as failure:
             raise FolderClosed(

@@ -33,7 +33,7 @@ class Maildrop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for cut_off in folder.glob("*.part"):
             cut_off.unlink()
         self._entries: dict[str, Entry] | None = None

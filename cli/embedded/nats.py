@@ -83,9 +83,14 @@ class Nats:
         assert self._child is not None
         return self._child.pid
 
-    def stop(self, patience: float = 1.0) -> None:
+    def ask_to_stop(self) -> None:
         if self._child:
-            self._child.stop(signal.SIGTERM, patience)
+            self._child.ask(signal.SIGTERM)
+
+    def stop(self, patience: float = 1.0) -> None:
+        self.ask_to_stop()
+        if self._child:
+            self._child.end(patience)
 
     def _found(self) -> bool:
         """The server writes its ports in one go once it listens."""

@@ -18,6 +18,7 @@ from cli.embedded.rights import hand_over, nobody
 
 OWNER = "tierce"
 PATIENCE = 60.0  # seconds: after a crash of the machine the server first replays its log
+LONGEST_FOLDER = 103 - len("/.s.PGSQL.5432.lock")
 INITDB = ["-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 """The built-in locale sorts alike on every system. Trust is safe: the only way in is a socket in a 0700 folder."""
 
@@ -72,10 +73,16 @@ class Postgres:
         assert self._child is not None
         return self._child.pid
 
-    def stop(self, patience: float = 2.0) -> None:
-        """Shut down in order; whoever is still connected is disconnected."""
+    def ask_to_stop(self) -> None:
+        """In order; whoever is still connected is disconnected."""
         if self._child:
-            self._child.stop(signal.SIGINT, patience)
+            self._child.ask(signal.SIGINT)
+
+    def stop(self, patience: float = 1.0) -> None:
+        """What it has not written by then it replays from its log at the next start."""
+        self.ask_to_stop()
+        if self._child:
+            self._child.end(patience)
         if self._sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._sockets = None
@@ -99,13 +106,19 @@ class Postgres:
         new.rename(self.cluster)
 
     def _socket_folder(self) -> Path:
-        """Short, since a socket's path may hold 103 bytes; remembered, so that the next start clears it away."""
-        note = self.folder / "sockets"
+        """Beside the cluster, or in /tmp where a socket's path would be too long; that is noted, to be cleared away."""
+        note = self.folder / "sockets-elsewhere"
         if note.exists():
             shutil.rmtree(note.read_text(), ignore_errors=True)
-        made = Path(tempfile.mkdtemp(prefix="tierce-", dir="/tmp"))
+            note.unlink()
+        made = self.folder / "sockets"
+        shutil.rmtree(made, ignore_errors=True)
+        if len(os.fsencode(made)) > LONGEST_FOLDER or "," in str(made):  # a comma would separate hosts in the DSN
+            made = Path(tempfile.mkdtemp(prefix="tierce-", dir="/tmp"))
+            note.write_text(str(made))
+        else:
+            made.mkdir(mode=0o700)
         hand_over(made, self._user)
-        note.write_text(str(made))
         return made
 
     def _ready(self) -> bool:

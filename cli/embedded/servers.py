@@ -36,5 +36,7 @@ class Servers:
                     await asyncio.to_thread(server.wait)
 
     def stop(self) -> None:
-        self.nats.stop()
+        """Both at once: a person waits for it."""
+        self.nats.ask_to_stop()
         self.postgres.stop()
+        self.nats.stop()
