@@ -60,6 +60,10 @@ class Ledger:
         """It may have been sent: shown to people, who may have it sent `again`."""
         await self._pool.execute(sql.UNKNOWN, key, self._clock.now(), reply, self._holder)
 
+    async def drop(self, key: str, why: str) -> None:
+        """An owed letter is not wanted any more; one that went out or is not known stays as it is."""
+        await self._pool.execute(sql.DROP, key, self._clock.now(), why)
+
     async def again(self, key: str) -> bool:
         """A person wants a refused or unknown letter sent after all; False when it is neither."""
         return await self._pool.fetchval(sql.AGAIN, key, self._clock.now()) is not None

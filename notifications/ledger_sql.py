@@ -59,6 +59,11 @@ UPDATE letters SET state = 'unknown', smtp_code = NULL, smtp_text = $3, updated_
  WHERE key = $1 AND state = 'claimed' AND holder = $4
 """
 
+DROP = """
+UPDATE letters SET state = 'refused', smtp_text = $3, updated_at = $2, holder = NULL, next_attempt_at = NULL
+ WHERE key = $1 AND state = 'owed'
+"""
+
 AGAIN = """
 UPDATE letters SET state = 'owed', next_attempt_at = $2, updated_at = $2, holder = NULL
  WHERE key = $1 AND state IN ('refused', 'unknown')

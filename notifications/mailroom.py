@@ -50,6 +50,7 @@ class Records(Protocol):
     async def refuse(self, key: str, code: int | None, reply: str) -> None: ...
     async def later(self, key: str, at: datetime, code: int | None = None, reply: str = "") -> None: ...
     async def unknown(self, key: str, reply: str) -> None: ...
+    async def drop(self, key: str, why: str) -> None: ...
     async def find(self, key: str) -> Entry | None: ...
 
 
@@ -74,6 +75,10 @@ class Mailroom:
         self._under_way.add(sending)
         sending.add_done_callback(self._under_way.discard)
         return await asyncio.shield(sending)  # a caller who gives up does not tear a letter in two
+
+    async def drop(self, key: str, why: str = "It was overtaken before it could be sent.") -> None:
+        """A letter that may be owed is not wanted any more."""
+        await self._ledger.drop(key, why)
 
     async def done(self, key: str) -> None:
         """The outcome of this letter is on the log."""

@@ -70,6 +70,11 @@ class MemoryLedger:
         if mine := self._mine(key):
             self._write(mine, state=State.UNKNOWN, code=None, reply=reply, next_attempt_at=None)
 
+    async def drop(self, key: str, why: str) -> None:
+        entry = self._book.entries.get(key)
+        if entry is not None and entry.state is State.OWED:
+            self._write(entry, state=State.REFUSED, reply=why, recorded=True, next_attempt_at=None)
+
     async def again(self, key: str) -> bool:
         entry = self._book.entries.get(key)
         if entry is None or entry.state not in (State.REFUSED, State.UNKNOWN):

@@ -17,9 +17,17 @@ class Audience(StrEnum):
 
 
 def attestation_renewal_due(
-    envelope: Envelope, *, vendor: str, about: str, attestation: str, issuer: str, ends: date, today: date, link: str
+    envelope: Envelope,
+    *,
+    vendor: str,
+    about: str,
+    attestation: str,
+    issuer: str,
+    ends: date,
+    today: date,
+    link: str = "",
 ) -> Letter:
-    """Ask the vendor's contact for the next report or certificate before this one ends."""
+    """Ask the vendor's contact for the next report or certificate before this one ends; without a link, by reply."""
     return render(
         "attestation_renewal_due",
         envelope,

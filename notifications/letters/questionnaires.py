@@ -29,9 +29,13 @@ def questionnaire_invitation(
     due: date,
     link: str,
     purpose: str = "",
+    message: str = "",
     to_hand: Sequence[str] = (),
 ) -> Letter:
-    """Ask a vendor's contact to answer a questionnaire `about` a product; `to_hand` are documents worth having near."""
+    """Ask a vendor's contact to answer a questionnaire `about` a product; `to_hand` are documents worth having near.
+
+    `message` is what the sender adds in their own words.
+    """
     return render(
         "questionnaire_invitation",
         envelope,
@@ -42,6 +46,7 @@ def questionnaire_invitation(
         due=due,
         link=link,
         purpose=purpose,
+        message=message,
         to_hand=to_hand,
     )
 

@@ -265,3 +265,17 @@ async def _held(pool: asyncpg.Pool, number: int) -> bool:
         if free:
             await connection.execute("SELECT pg_advisory_unlock($1)", number)
         return not free
+
+
+async def test_a_letter_that_was_overtaken_is_dropped_unless_it_went_out(offices: Offices) -> None:
+    office = await offices()
+    await office.mine.drop("a", "overtaken")
+    await office.mine.owe(LETTER, 7)
+    await office.mine.drop("a", "overtaken")
+    entry = await office.mine.find("a")
+    assert entry and (entry.state, entry.reply, entry.recorded) == (State.REFUSED, "overtaken", True)
+    assert await office.mine.owed() == []
+    await office.mine.owe(replace(LETTER, key="b"), 8)
+    await office.mine.claim("b")
+    await office.other.drop("b", "overtaken")
+    assert await state(office, "b") is State.CLAIMED

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from letter_specimens import PRIYA, SPECIMENS, Words
+from notifications.letter import Correspondent, Envelope, House
+from notifications.letters import attestation_renewal_due, questionnaire_invitation
 
 SUBJECTS = {
     "invitation": "Meridian Bank asks about Northwind Extract 2: please answer by 11 December 2026",
@@ -84,3 +87,32 @@ def test_a_letter_knows_whose_it_is_and_who_reads_replies() -> None:
     assert (letter.person, letter.to_name) == (PRIYA, "Priya Raman")
     assert (letter.reply_to, letter.reply_to_name) == ("dana.whitfield@meridian.example", "Dana Whitfield")
     assert not letter.fleeting and SPECIMENS["vendor code"](Words()).fleeting
+
+
+def test_an_invitation_carries_the_senders_own_words() -> None:
+    letter = questionnaire_invitation(
+        Envelope(key="k", house=House(name="M"), to=Correspondent(address="a@b.example")),
+        vendor="v",
+        about="a",
+        questions=1,
+        minutes=1,
+        due=date(2026, 12, 1),
+        link="https://m.example/answer/x",
+        message="As agreed on the phone.",
+    )
+    assert "As agreed on the phone." in letter.text
+    assert "As agreed on the phone." in letter.html
+
+
+def test_a_renewal_without_a_page_is_asked_for_by_reply() -> None:
+    letter = attestation_renewal_due(
+        Envelope(key="k", house=House(name="M"), to=Correspondent(address="a@b.example")),
+        vendor="v",
+        about="a",
+        attestation="SOC 2 Type II report",
+        issuer="i",
+        ends=date(2026, 12, 1),
+        today=date(2026, 11, 1),
+    )
+    assert "Reply to this mail with the new document attached." in letter.text
+    assert "href" not in letter.html
