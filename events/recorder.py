@@ -88,7 +88,7 @@ class PostgresRecorder:
 
         async def append_many(appends: Sequence[Append]) -> Sequence[Outcome]:
             nonlocal connection
-            if connection.is_closed():
+            if _gone(connection):
                 await self._pool.release(connection)
                 connection = await self._acquire()
             with unknown_when_lost():
@@ -137,6 +137,14 @@ async def _append_many(connection: Connection, appends: Sequence[Append]) -> Seq
         return outcomes(len(appends), await connection.fetch(APPEND, *columns(appends)))
     except asyncpg.UniqueViolationError as twice:  # the same version twice among these drafts
         raise Overtaken from twice
+
+
+def _gone(connection: Connection) -> bool:
+    """A pool takes back what was closed under its borrower, and then every question is an error."""
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True
 
 
 def _stored(rows: Sequence[asyncpg.Record]) -> list[Stored]:

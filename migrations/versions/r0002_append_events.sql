@@ -37,7 +37,9 @@ CREATE FUNCTION public.append_events(
     append_of integer[], originator_ids uuid[], originator_versions bigint[], topics text[], states bytea[],
     command_ids uuid[], actors uuid[], correlation_ids text[], recorded_ats timestamptz[]
 ) RETURNS TABLE (append integer, outcome text, first_position bigint, last_position bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Planned once per connection and always by index, also where the first call met an empty table.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     head    bigint;
@@ -92,6 +94,11 @@ BEGIN
 
     PERFORM pg_notify('tierce_events', (head + cardinality(append_of))::text);
 
+    IF cardinality(command_ids) = 1 THEN
+        append := 1; outcome := 'written'; first_position := head + 1; last_position := head + cardinality(append_of);
+        RETURN NEXT;
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT d.append, 'written'::text, head + min(n), head + max(n)
       FROM unnest(append_of) WITH ORDINALITY d (append, n) GROUP BY d.append;
