@@ -65,8 +65,7 @@ class Singleton:
     async def _turn(self) -> asyncpg.Connection:
         connection = await connect(self._dsn, f"lock {self._name}")
         try:
-            while not await connection.fetchval(TRY, key_of(self._name)):  # noqa: ASYNC110 - only the database knows
-                await asyncio.sleep(self._retry)
+            await _lock(connection, key_of(self._name), self._retry)
         except BaseException:
             connection.terminate()
             raise
@@ -84,30 +83,28 @@ def singleton(dsn: str, name: str, *, retry: float = RETRY) -> Singleton:
 
 
 class Holder(Kept):
-    """A random id held as a session advisory lock: what it claimed is void once `pg_locks` shows it no more.
+    """A random number held as a session advisory lock: what it claimed is void while `pg_locks` does not show it.
 
-    The id changes with every new connection, so ask for it each time.
+    It comes back under the same number, so what is under way when a connection is lost goes on if nobody took it over.
     """
 
     def __init__(self, dsn: str, *, retry: float = RETRY) -> None:
         super().__init__(dsn, "holder", retry=retry)
-        self._id: int | None = None
-
-    @property
-    def id(self) -> int:
-        if self._id is None:
-            raise LockLost("holder")
-        return self._id
+        self.id = secrets.randbits(63)
 
     async def held(self) -> int:
-        """The id, as soon as there is one again."""
+        """The number, as soon as it is held: claim nothing before."""
         await self._up.wait()
         return self.id
 
     async def _began(self, connection: asyncpg.Connection) -> None:
-        number = secrets.randbits(63)
-        await connection.fetchval(TRY, number)
-        self._id = number
+        await _lock(connection, self.id, self._retry)
 
     def _ended(self) -> None:
-        self._id = None
+        """Nothing to undo: the lock went with the connection."""
+
+
+async def _lock(connection: asyncpg.Connection, number: int, retry: float) -> None:
+    """Asks again and again rather than waiting in the server, where a wait could not be told from a dead line."""
+    while not await connection.fetchval(TRY, number):  # noqa: ASYNC110 - only the database knows
+        await asyncio.sleep(retry)

@@ -27,7 +27,7 @@ async def migrate(dsn: str, *, runtime_role: str | None = None) -> str:
         await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
         await _upgrade(connection)
         if runtime_role is not None:
-            await connection.execute(f"GRANT tierce_app TO {_quoted(runtime_role)}")
+            await _enlist(connection, runtime_role)
     finally:
         await connection.close()
     return HEAD
@@ -46,6 +46,12 @@ async def _upgrade(connection: asyncpg.Connection) -> None:
         raise NewerDatabase(f"It is at revision {current}, this is {HEAD}.")
     await connection.execute(await asyncio.to_thread(_script, current))
     await connection.execute((HERE / "roles.sql").read_text(encoding="utf-8"))
+
+
+async def _enlist(connection: asyncpg.Connection, role: str) -> None:
+    """Asked first, since whoever is no administrator of tierce_app may not even repeat a grant."""
+    if not await connection.fetchval("SELECT pg_has_role($1, 'tierce_app', 'member')", role):
+        await connection.execute(f"GRANT tierce_app TO {_quoted(role)}")
 
 
 async def _current(connection: asyncpg.Connection) -> str | None:

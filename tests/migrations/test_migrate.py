@@ -87,6 +87,7 @@ async def test_the_runtime_role_is_made_a_member(postgres: Any, empty: str) -> N
     connection = await asyncpg.connect(empty)
     assert await connection.fetchval("SELECT pg_has_role($1, 'tierce_app', 'member')", role)
     await connection.close()
+    await migrate(empty, runtime_role=role)
     await execute(postgres.dsn(), f'DROP ROLE "{role}"')
 
 
