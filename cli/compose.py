@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-
-from starlette.types import ASGIApp
 
 from cli.clock import SystemClock
 from cli.health import Dependency
 from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.settings import Settings
 from cli.store import Store, open_store
-from events.locks import singleton
-from notifications.post import Post
-from suppliers.attestation_types import attestation_rules
+from cli.workroom import Workroom, open_workroom
+from suppliers.attestation_rules import AttestationRules, attestation_rules
 from suppliers.commands import handlers
 from suppliers.links import Links
 from suppliers.policy import ScoringPolicy
-from suppliers.policy import policy as scoring_policy
+from suppliers.policy import policy as newest_policy
 from suppliers.ports import Clock
 from suppliers.questionnaires.library import Library, library
-
-Run = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +29,11 @@ class Instance:
     settings: Settings
     clock: Clock
     policy: ScoringPolicy
+    rules: AttestationRules
     library: Library
     links: Links
     store: Store
-    post: Post
+    workroom: Workroom
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -48,47 +44,37 @@ class Instance:
             Dependency("smtp", partial(probe_smtp, self.settings.smtp_url), required=False),
         ]
 
-    @property
-    def roles(self) -> Mapping[str, Run]:
-        """What runs beside the web, by name; a singleton runs in one process of all at a time."""
-        return {}
-
-    def pages(self) -> ASGIApp | None:
-        """The web's application."""
-        return None
-
-    def alone(self, name: str, run: Run) -> Run:
-        async def one_at_a_time() -> None:
-            async with singleton(self.store.dsn, name):
-                await run()
-
-        return one_at_a_time
-
 
 @asynccontextmanager
-async def compose(settings: Settings, *, clock: Clock | None = None, name: str = "tierce") -> AsyncIterator[Instance]:
+async def compose(
+    settings: Settings, *, clock: Clock | None = None, name: str = "tierce", dated_by_clock: bool = False
+) -> AsyncIterator[Instance]:
+    """`clock` and `dated_by_clock` are for a demo's past and for tests."""
     clock = clock or SystemClock()
-    policy, questionnaires = scoring_policy(), library()
+    policy, rules, questionnaires = newest_policy(), attestation_rules(), library()
+    links = Links(settings.secret_key.get_secret_value())
     async with AsyncExitStack() as closing:
         store = await closing.enter_async_context(
             open_store(
                 settings.database_url,
-                handlers=handlers(policy, questionnaires, attestation_rules()),
+                handlers=handlers(policy, questionnaires, rules),
                 clock=clock,
                 connections=settings.database_connections,
                 name=name,
+                dated_by_clock=dated_by_clock,
             )
         )
-        post = Post(settings.smtp_url, settings.sender, clock=clock)
-        closing.push_async_callback(post.close)
-        instance = Instance(
+        workroom = await closing.enter_async_context(
+            open_workroom(settings, store, clock=clock, policy=policy, library=questionnaires, rules=rules, links=links)
+        )
+        await store.listen()
+        yield Instance(
             settings=settings,
             clock=clock,
             policy=policy,
+            rules=rules,
             library=questionnaires,
-            links=Links(settings.secret_key.get_secret_value()),
+            links=links,
             store=store,
-            post=post,
+            workroom=workroom,
         )
-        await store.listen()
-        yield instance

@@ -14,7 +14,6 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from cli.correlation import Correlation
 from cli.health import Health
 from cli.health_pages import health_routes
 
@@ -33,7 +32,7 @@ def front(
         routes.append(Mount("/", pages))
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Correlation), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
     )
 
 

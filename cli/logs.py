@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 import structlog
 from structlog.contextvars import merge_contextvars
-
-from cli.correlation import correlation_id
+from structlog.tracebacks import ExceptionDictTransformer
 
 QUIET = ("uvicorn.access", "uvicorn.error", "mail.log", "aiosmtplib", "asyncio")
 
@@ -19,7 +18,6 @@ def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: st
     """Send everything, also what libraries log, to standard error through one formatter."""
     shared: list[structlog.typing.Processor] = [
         merge_contextvars,
-        _with_correlation,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -42,16 +40,17 @@ def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: st
         logging.getLogger(name).setLevel("WARNING")
 
 
-def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    id = correlation_id.get()
-    return event if id is None else {"correlation_id": id, **event}
-
-
 def _last(style: str) -> list[structlog.typing.Processor]:
+    """No local variables with a traceback: they hold names, addresses and keys."""
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if style == "console" or (style == "auto" and sys.stderr.isatty()):
-        return [strip, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [strip, structlog.processors.dict_tracebacks, _one_line]
+        return [
+            strip,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ]
+    return [strip, structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)), _one_line]
 
 
 def _one_line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:

@@ -9,9 +9,10 @@ from functools import partial
 
 from starlette.types import ASGIApp
 
-from cli.compose import Run, compose
+from cli.compose import compose
 from cli.front import front, serve
 from cli.health import Health
+from cli.parts import Run, parts
 from cli.readers import lags
 from cli.settings import Settings
 from cli.supervisor import Supervisor
@@ -37,11 +38,10 @@ async def run(
     supervisor.heed_signals()
     async with compose(settings, name=f"tierce {'+'.join(roles)}"[:63]) as instance:
         health = Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles)
-        pages = instance.pages() if "web" in roles else None
-        app = front(health, pages=pages, mailbox=mailbox, hosts=hosts)
+        app = front(health, pages=None, mailbox=mailbox, hosts=hosts)
         supervisor.add("web" if "web" in roles else "health", lambda: serve(app, listener, opened))
-        for name, role in {**instance.roles, **(more or {})}.items():
-            if name in roles or name in (more or {}):
-                supervisor.add(name, role)
+        chosen = [named for role, named in parts(instance).items() if role in roles]
+        for name, part in [*(each for named in chosen for each in named.items()), *(more or {}).items()]:
+            supervisor.add(name, part)
         await supervisor.run()
     watchdog.stop()

@@ -7,8 +7,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
-from cli.correlation import correlated
 from cli.logs import configure_logs
 
 
@@ -23,7 +23,7 @@ def as_before() -> Iterator[None]:
 
 def test_a_line_is_json_and_carries_the_correlation_id(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs("json")
-    with correlated("request-1"):
+    with bound_contextvars(correlation_id="request-1"):
         logging.getLogger("events.feed").warning("late by %s", 3)
     logging.getLogger("events.feed").warning("outside")
     inside, outside = (json.loads(line) for line in capsys.readouterr().err.splitlines())
@@ -31,11 +31,13 @@ def test_a_line_is_json_and_carries_the_correlation_id(capsys: pytest.CaptureFix
     assert "correlation_id" not in outside
 
 
-def test_an_exception_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exception_is_one_line_of_json_without_what_its_variables_held(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs("json")
+    password = "swordfish"
     try:
         raise ValueError("what went wrong")
     except ValueError:
         logging.getLogger("cli").exception("failed")
     (line,) = capsys.readouterr().err.splitlines()
+    assert password not in line
     assert json.loads(line)["exception"][0]["exc_value"] == "what went wrong"

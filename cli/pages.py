@@ -1,0 +1,45 @@
+"""The web's application, with what it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import asyncpg
+from starlette.types import ASGIApp
+
+from cli.erasing import Eraser
+from cli.page_letters import PageLetters
+from events.stored import OutcomeUnknown
+from web.app import build
+from web.services import Identity, Services
+
+if TYPE_CHECKING:
+    from cli.compose import Instance
+
+PASSING: tuple[type[Exception], ...] = (OutcomeUnknown, TimeoutError, OSError, asyncpg.PostgresConnectionError)
+"""After these the same form may be sent again."""
+
+
+def pages_of(instance: Instance) -> ASGIApp:
+    settings = instance.settings
+    return build(
+        Services(
+            office=instance.store.office,
+            pool=instance.store.pool,
+            waiting=instance.waiting,
+            clock=instance.clock,
+            policy=instance.policy,
+            library=instance.library,
+            links=instance.links,
+            letters=PageLetters(instance.workroom.shop),
+            identity=Identity(
+                company=settings.company,
+                base_url=settings.base_url,
+                demo=settings.demo,
+                mailbox_url="/mailbox" if settings.mailbox else None,
+            ),
+            secret_key=settings.secret_key.get_secret_value(),
+            erase=Eraser(instance.store, instance.workroom.ledger),
+            passing=PASSING,
+        )
+    )

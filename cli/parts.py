@@ -1,0 +1,72 @@
+"""What runs without a person, by role; heavy modules are read when their role starts, after the web."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cli.bookmarks import Bookmarks
+from events.locks import singleton
+
+if TYPE_CHECKING:
+    from cli.compose import Instance
+
+Run = Callable[[], Awaitable[None]]
+
+
+def parts(instance: Instance) -> Mapping[str, Mapping[str, Run]]:
+    """Role -> its parts by name. `alone` means: in one process of all at a time."""
+    alone = partial(_alone, instance.store.dsn)
+    return {
+        "projector": {},
+        "relay": {"relay": alone("relay", partial(_relay, instance))},
+        "workers": {
+            "workers": partial(_work, instance),
+            "sweeper": alone("sweeper", partial(_sweep, instance)),
+        },
+        "timekeeper": {},
+    }
+
+
+def _alone(dsn: str, name: str, run: Run) -> Run:
+    async def one_at_a_time() -> None:
+        async with singleton(dsn, name):
+            await run()
+
+    return one_at_a_time
+
+
+async def _relay(instance: Instance) -> None:
+    await _read("workers.relay")
+    from cli.jetstream import jetstream
+    from workers.relay import Relay
+
+    async with jetstream(instance.settings, "relay") as stream:
+        bookmarks = Bookmarks(instance.store.pool)
+        await Relay(instance.store.feed, stream, bookmarks, replicas=instance.settings.nats_replicas).run()
+
+
+async def _work(instance: Instance) -> None:
+    await _read("workers.broker")
+    from cli.jetstream import jetstream
+    from workers import broker
+
+    async with jetstream(instance.settings, "consumers") as stream:
+        built = broker.build(instance.settings.nats_url, instance.store.feed, instance.workroom.shop)
+        await broker.run(built, stream, replicas=instance.settings.nats_replicas)
+
+
+async def _sweep(instance: Instance) -> None:
+    await _read("workers.sweeper")
+    from workers.sweeper import Sweeper
+
+    room = instance.workroom
+    await Sweeper(instance.store.feed, room.ledger, Bookmarks(instance.store.pool), room.shop).run()
+
+
+async def _read(module: str) -> None:
+    """In a thread: reading a large module would stop everything else."""
+    await asyncio.to_thread(importlib.import_module, module)
