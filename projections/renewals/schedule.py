@@ -1,0 +1,92 @@
+"""What a schedule knows and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from projections.view import Row
+
+
+class Kind(StrEnum):
+    """What a date is about."""
+
+    REMINDER = "assessment_reminder"
+    OVERDUE = "assessment_overdue"
+    LAPSE = "assessment_lapse"
+    RENEWAL = "attestation_renewal"
+    ATTESTATION_END = "attestation_lapse"
+    APPROVAL_END = "approval_end"
+    NEXT_ROUND = "next_round"
+    CONDITION = "condition_due"
+    RATIFICATION = "suspension_ratification"
+    AGEING = "posture_ageing"
+
+
+ACTED = frozenset(Kind) - {Kind.NEXT_ROUND}
+"""For these the timekeeper has an order to give."""
+SHOWN = frozenset(
+    {
+        Kind.OVERDUE,
+        Kind.ATTESTATION_END,
+        Kind.APPROVAL_END,
+        Kind.NEXT_ROUND,
+        Kind.CONDITION,
+        Kind.RATIFICATION,
+    }
+)
+"""These people care about; reminders and the like only lead up to them."""
+
+
+class Due(Row):
+    """A dated thing. `on` is the day people know it by, `due_at` the moment from which it may be acted upon."""
+
+    key: str
+    kind: Kind
+    due_at: datetime
+    on: date
+    what: str
+    supplier_id: UUID
+    aggregate_id: UUID
+    use_id: UUID | None = None
+    subject_id: UUID | None = None
+    params: Mapping[str, str | int] = {}
+
+
+class Promise(Row):
+    """An open condition of an approval."""
+
+    index: int
+    text: str
+    due_on: date
+
+
+class Schedule(Row):
+    """What is known of an aggregate that has dates, and the dates."""
+
+    kind: Literal["assessment", "attestation", "use", "review", "supplier"]
+    id: UUID
+    supplier_id: UUID
+    use_id: UUID | None = None
+    subject_id: UUID | None = None
+    title: str = ""
+    going: bool = True
+    """Whether its dates count at present."""
+    begins_on: date | None = None
+    """Sent, valid from, or last round completed on this day."""
+    ends_on: date | None = None
+    """Due, valid until, approved until."""
+    reached_on: date | None = None
+    """Steps up to this day are done, or were never due."""
+    overdue: bool = False
+    tier: int | None = None
+    approved: bool = False
+    approved_before: bool = False
+    """Whether it was approved when it was suspended."""
+    round_open: bool = False
+    promises: tuple[Promise, ...] = ()
+    ratify_by: datetime | None = None
+    dates: tuple[Due, ...] = ()
