@@ -12,10 +12,10 @@ test: lint  ## Everything; ARGS are given to pytest
 	@chromium="$$($(PY) scripts/chromium.py)" && TIERCE_CHROMIUM="$$chromium" $(PY) -m pytest -n 2 --dist worksteal -q $(ARGS)
 
 lint: env
-	@$(PY) -m ruff check .
+	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy --no-error-summary
-	@.venv/bin/lint-imports --no-logo 2>&1 | tail -n 12
+	@said="$$(.venv/bin/lint-imports --no-logo 2>&1)" || { echo "$$said"; exit 1; }
 
 bench: env  ## Ratios, not absolutes
 	@$(PY) -m benchmarks $(ARGS)
