@@ -87,6 +87,16 @@ def smtp_sink() -> Iterator[SmtpSink]:
     sink.close()
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path, for Playwright's `executable_path`; `make test` sees to it that there is one."""
+    from shutil import which
+
+    found = os.environ.get("TIERCE_CHROMIUM") or which("chromium") or which("google-chrome")
+    assert found, "The page tests need Chromium: run them with make test, or name its path in TIERCE_CHROMIUM."
+    return found
+
+
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
@@ -97,6 +107,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """On CI a skipped test is a failed run: what is not tested there is not known to work."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and os.environ.get("CI") == "true" and reporter.stats.get("skipped"):
+        reporter.write_line("\nA test was skipped; on CI that is a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
