@@ -23,6 +23,9 @@ from web.security.unexpected import Guarded
 from web.services import Services
 from web.staff import NotSignedIn, to_sign_in
 
+LARGE_FILES_AT_ONCE = 2
+"""Uploads held in memory on their way to the database; others wait on disk."""
+
 
 def build(services: Services) -> FastAPI:
     """The application with all its pages. Nothing is global: each request reaches the services through it."""
@@ -45,7 +48,7 @@ def build(services: Services) -> FastAPI:
     app.state.services, app.state.keys = services, Keys(services.secret_key)
     app.state.pages = Pages()
     app.state.pages.environment.globals["once"] = once
-    app.state.errands = set[asyncio.Task[None]]()
+    app.state.errands, app.state.storing = set[asyncio.Task[None]](), asyncio.Semaphore(LARGE_FILES_AT_ONCE)
     app.mount("/static", Assets())
     for router in (*signin.routers(), *answer.routers, *pages.routers):
         app.include_router(router)

@@ -29,8 +29,9 @@ def flash(request: Request, text: str, tone: Tone = "good", *, href: str = "", l
 
 def shown(request: Request) -> Sequence[Flash]:
     """What to show on this page; it is not shown again."""
-    if request.method == "GET" or getattr(request.state, "flashes", ()):
-        found = (*_arrived(request), *getattr(request.state, "flashes", ()))
+    said: Sequence[Flash] = getattr(request.state, "flashes", ())
+    if request.method == "GET" or said:
+        found = (*_arrived(request), *said)
         request.state.flashes, request.state.flashes_shown = (), True
         return found
     return ()

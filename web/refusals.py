@@ -48,6 +48,8 @@ class Answered(errors.Refusal):
     """This cannot be done."""
 
     status = 409
+    advice = ""
+    """What to do about it, below the sentence."""
 
 
 class Forged(Answered):
@@ -95,6 +97,7 @@ def refused(request: Request, refusal: errors.Refusal) -> Response:
         status=status,
         title=_titles().get(status, _("This cannot be done")),
         sentence=_("There is nothing here that you may see.") if status == 404 else _(refusal.sentence),
+        what_to_do=refusal.advice if isinstance(refusal, Answered) else "",
         href=href,
         link=_("See the current state") if stale else _("Go back"),
         reference=correlation_of(request),

@@ -91,11 +91,16 @@ def require(*roles: Role) -> Any:
     return Depends(entitled)
 
 
+def toward(path: str, next: str) -> str:
+    """A sign-in page that remembers where to go afterwards."""
+    return path + (query({}, next=next) if next and next != "/" else "")
+
+
 async def to_sign_in(request: Request, _: Exception) -> Response:
     """Sign in first; a person comes back to where they were."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     back = here if request.method == "GET" and not is_htmx(request) else came_from(request)
-    door = "/sign-in" + (query({}, next=back) if back and back != "/" else "")
+    door = toward("/sign-in", back or "")
     if is_htmx(request):
         return Response(status_code=401, headers={"HX-Redirect": door})
     if wants_json(request):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from web.answer import door, files, pages, saving, submitting
 
-routers: tuple[APIRouter, ...] = ()
+routers = (door.router, pages.router, saving.router, files.router, submitting.router)

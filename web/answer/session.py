@@ -15,6 +15,7 @@ from starlette.responses import Response
 from suppliers.assessment import Assessment
 from suppliers.errors import NoSuchRecord
 from suppliers.ports import Actor
+from web.answer.over import refuse_ended
 from web.context import services_of
 from web.refusals import Answered
 from web.security import cookies
@@ -53,18 +54,18 @@ async def answering_session(request: Request) -> Session:
     is over, or has none at all, is told to open its link again. Neither depends on whether the assessment exists.
     """
     if not hasattr(request.state, "answering"):
-        request.state.answering = await _find(request)
+        request.state.answering = await session_for(request, request.path_params["assessment_id"])
     session: Session = request.state.answering
     return session
 
 
-async def _find(request: Request) -> Session:
-    services, name = services_of(request), cookie_for(request.path_params["assessment_id"])
+async def session_for(request: Request, assessment_id: UUID | str) -> Session:
+    """The browser's session for this assessment."""
+    services, name, wanted = services_of(request), cookie_for(assessment_id), str(assessment_id).lower()
     claimed = {each: cookies.read(request, each) for each in cookies.names(request, COOKIE)[:MOST]}
     alive = await VENDOR.find(services.pool, list(claimed.values()), at=services.clock.now())
     for session in alive:
-        about_it = str(session.assessment_id) == request.path_params["assessment_id"].lower()
-        if about_it and session.token == claimed.get(name):
+        if str(session.assessment_id) == wanted and session.token == claimed.get(name):
             return session
     if alive and name not in claimed:
         raise NoSuchRecord
@@ -78,6 +79,8 @@ async def answering(request: Request) -> Answering:
     assessment = await services.office.load(Assessment, session.assessment_id)
     if assessment.contact != session.person_id:
         raise SessionEnded
+    company, now = services.identity.company, services.clock.now()
+    await refuse_ended(services.office, assessment, company, at=now)
     request.state.csrf = session.csrf
     return Answering(assessment, Actor(id=session.person_id, kind="vendor"), session.csrf, session)
 

@@ -20,8 +20,9 @@ UNAVAILABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.InsufficientResourcesError,
+    asyncpg.exceptions.UndefinedTableError,
 )
-"""The database is away or overloaded: it may work again in a moment."""
+"""The database is away or overloaded, or a view is not built yet: it may work again in a moment."""
 
 
 class Guarded:
