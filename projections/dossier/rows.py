@@ -10,6 +10,7 @@ from projections.view import Column, Row, View
 from suppliers.attestation import AttestationState, Coverage, Document, Opinion
 from suppliers.data_source import SourceDetails
 from suppliers.eu_ai_act import Classification
+from suppliers.likeness import words
 from suppliers.review import Outcome, ReviewState
 from suppliers.use import ENDED, Intake, Rating, SubjectKind, UseState
 from suppliers.vendor_model import ModelDetails
@@ -181,17 +182,26 @@ def ids(row: Dossier) -> str:
     return " ".join((*row.models, *row.data_sources, *row.uses, *row.attestations, *row.decisions))
 
 
+def name_words(row: Dossier) -> str:
+    """What models, data sources and uses are searched by."""
+    models, sources = (each.name for each in row.models.values()), (each.name for each in row.data_sources.values())
+    titles = (use.title for use in row.uses.values())
+    return " ".join(word for text in (*models, *sources, *titles) for word in words(text))
+
+
 VIEW = View(
     "dossier",
     1,
     Dossier,
     columns=(
         Column("ids", "uuid[]", ids, given_as="text", sql="string_to_array({}, ' ')::uuid[]"),
+        Column("words", "tsvector", name_words, given_as="text", sql="to_tsvector('simple', {})"),
         Column("to_confirm", "integer", lambda row: sum(use.to_confirm for use in row.uses.values())),
         Column("to_verify", "integer", lambda row: sum(each.to_verify for each in row.attestations.values())),
     ),
     indexes=(
         "USING gin (ids) WITH (fastupdate = off)",
+        "USING gin (words) WITH (fastupdate = off)",
         "(key) WHERE to_confirm > 0",
         "(key) WHERE to_verify > 0",
     ),

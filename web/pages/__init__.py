@@ -4,4 +4,29 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-routers: tuple[APIRouter, ...] = ()
+from web.pages import method, search
+from web.pages.activity import listing as activity
+from web.pages.attestations import acting as attestations
+from web.pages.home import page as home
+from web.pages.intake import subject_step, supplier_step, use_step
+from web.pages.inventory import acting as inventory
+from web.pages.people import listing as people
+from web.pages.supplier import acting as supplier_acts
+from web.pages.supplier import tabs as supplier
+from web.pages.suppliers import listing as suppliers
+
+routers: tuple[APIRouter, ...] = (
+    home.router,
+    suppliers.router,
+    search.router,
+    supplier_step.router,
+    subject_step.router,
+    use_step.router,
+    supplier.router,
+    supplier_acts.router,
+    inventory.router,
+    attestations.router,
+    activity.router,
+    people.router,
+    method.router,
+)

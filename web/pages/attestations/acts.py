@@ -8,6 +8,7 @@ from datetime import date
 from suppliers import assurance
 from suppliers.attestation import IN_FORCE, AttestationState, Coverage, Document, Opinion
 from suppliers.entitlement import BUYERS, REVIEWERS, WORKING_STAFF
+from suppliers.ports import Actor
 from web.pages.asks import REASON, Ask, Field, as_date
 from web.pages.given import Given
 
@@ -85,6 +86,6 @@ ACTS: tuple[AttestationAct, ...] = (
 )  # fmt: skip
 
 
-def possible(state: AttestationState, roles: frozenset[object]) -> list[AttestationAct]:
-    """What can be done about an attestation in this state with these roles."""
-    return [act for act in ACTS if state in act.within and act.roles & roles]
+def possible(state: AttestationState, actor: Actor) -> list[AttestationAct]:
+    """What this person can do about an attestation in this state."""
+    return [act for act in ACTS if state in act.within and act.allows(actor)]

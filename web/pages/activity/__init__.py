@@ -1,0 +1,1 @@
+"""The audit trail for people: filtered, page after page, as a file."""

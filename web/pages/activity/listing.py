@@ -1,0 +1,106 @@
+"""Everything that happened, and what happened around one supplier."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import activity, people, register
+from projections.activity import KINDS
+from suppliers.ports import SYSTEM
+from web.context import is_htmx, services_of
+from web.page import fragment, render
+from web.pages.activity.filters import Asked, asked
+from web.pages.activity.trail import days, told
+from web.pages.exports import csv_response
+from web.pages.supplier.tabs import ONE, tab
+from web.staff import Staff
+
+router = APIRouter()
+PAGE = 50
+TEMPLATE = "staff/activity.html"
+HEADS = ("Position", "Happened at", "Recorded at", "Who", "What", "Supplier", "Event", "Record")
+
+
+@router.get("/activity")
+async def everything(request: Request, staff: Staff, before: int | None = None, find: str = "") -> Response:
+    """The trail, the latest first. `find` looks a supplier up by name."""
+    pool, wanted = services_of(request).pool, asked(request)
+    context = await _page(pool, wanted, before, "/activity")
+    if before is not None and is_htmx(request):
+        return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
+    staff_list = await people.staff(pool)
+    persons = [(str(SYSTEM.id), "Tierce itself"), *((str(each.id), each.name) for each in staff_list)]
+    supplier = await register.of(pool, wanted.filters.supplier_id) if wanted.filters.supplier_id else None
+    filters = register.Filters(search=find)
+    found = (await register.page(pool, filters, limit=8)).rows if find.strip() else ()
+    return render(
+        request,
+        TEMPLATE,
+        oob=False,
+        asked=wanted,
+        kinds=[(key, label) for key, (_, label) in KINDS.items()],
+        persons=persons,
+        supplier=supplier,
+        find=find,
+        found=found,
+        chips=_chips(wanted, dict(persons), supplier.name if supplier else "Unknown supplier"),
+        **context,
+    )
+
+
+@router.get("/activity.csv")
+async def export(request: Request, staff: Staff) -> Response:
+    """Everything the filters leave, as a file."""
+    return csv_response("activity", HEADS, _export(services_of(request).pool, asked(request)))
+
+
+@router.get(ONE + "/activity")
+async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before: int | None = None) -> Response:
+    """What happened around a supplier, on its page."""
+    wanted = asked(request, supplier_id)
+    context = await _page(services_of(request).pool, wanted, before, f"/suppliers/{supplier_id}/activity")
+    if before is not None and is_htmx(request):
+        return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
+    kinds = [(key, label) for key, (_, label) in KINDS.items() if key != "Person"]
+    return await tab(request, staff, supplier_id, "activity", oob=False, asked=wanted, kinds=kinds, **context)
+
+
+async def _page(pool: asyncpg.Pool[Any], wanted: Asked, before: int | None, path: str) -> dict[str, Any]:
+    entries = await activity.page(pool, wanted.filters, before=before, limit=PAGE + 1)
+    shown = entries[:PAGE]
+    more = wanted.href(path, before=str(shown[-1].position)) if len(entries) > PAGE else ""
+    return {"days": days(await told(pool, shown)), "more": more, "named": wanted.filters.supplier_id is None}
+
+
+def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[str, str]]:
+    """Each filter that is set, with the address without it."""
+
+    def words(name: str, value: str) -> str:
+        match name:
+            case "kind":
+                return KINDS[value][1]
+            case "person":
+                return f"By {persons.get(value, 'a contact')}"
+            case "supplier":
+                return f"Supplier: {supplier}"
+        return f"{'From' if name == 'since' else 'Until'} {value}"
+
+    return [(words(name, value), wanted.without(name)) for name, value in wanted.params.items()]
+
+
+async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
+    before: int | None = None
+    while entries := await activity.page(pool, wanted.filters, before=before, limit=500):
+        names = await activity.names(pool, entries)
+        for each in entries:
+            who = names.get(each.actor, "Somebody") if each.actor else ""
+            supplier = names.get(each.supplier_id, "") if each.supplier_id else ""
+            yield (each.position, each.at, each.recorded_at, who, activity.sentence(each, names), supplier, each.topic,
+                   each.aggregate_id)  # fmt: skip
+        before = entries[-1].position

@@ -1,0 +1,76 @@
+"""What waits for whoever buys: from the proposal to the answer, and what runs out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from projections import assessments, register, renewals
+from projections.assessments import Stage
+from suppliers.supplier import Standing
+from web.pages.home.queues import For, Queue, Thing, rounds
+
+SOON = timedelta(days=60)
+LATE = timedelta(days=30)
+
+
+async def incomplete(given: For) -> Queue:
+    """Proposed suppliers that lack what onboarding needs."""
+    page = await register.page(given.pool, register.Filters(standing=(Standing.PROPOSED,)), sort="since", limit=100)
+    things = [
+        Thing(line.name, f"/suppliers/{line.id}", _lacks(line), band=None)
+        for line in (each.line for each in page.rows)
+        if _lacks(line)
+    ]
+    return Queue(
+        "incomplete", "Proposed, not complete", things, "/suppliers?standing=proposed", "warn", bool(page.after)
+    )
+
+
+async def to_send(given: For) -> Queue:
+    """Prepared and not sent."""
+    found = await assessments.page(given.pool, assessments.Filters(stage=(Stage.PREPARED,)), limit=100)
+    cards = [card for card in found.rows if not card.assessment.bounce]
+    return rounds("to-send", "Ready to send", cards, "/assessments?stage=to_send", more=bool(found.after))
+
+
+async def bounced(given: For) -> Queue:
+    """The mail server refused the invitation."""
+    stages = (Stage.PREPARED, Stage.WITH_VENDOR)
+    found = await assessments.page(given.pool, assessments.Filters(stage=stages), sort="activity", limit=200)
+    cards = [card for card in found.rows if card.assessment.bounce]
+    return rounds("bounced", "Came back undelivered", cards, "/assessments?stage=to_send", "bad")
+
+
+async def overdue(given: For) -> Queue:
+    """The supplier is late."""
+    late = assessments.Filters(waits_for="vendor", overdue=True)
+    found = await assessments.page(given.pool, late, limit=100)
+    return rounds(
+        "overdue", "Overdue with the supplier", found.rows, "/assessments?stage=overdue", "bad", bool(found.after)
+    )
+
+
+async def expiring(given: For) -> Queue:
+    """Attestations that run out soon, of one's own suppliers or of all."""
+    mine = renewals.Filters(kinds=(renewals.Kind.ATTESTATION_END,), owner=None if given.everyone else given.me)
+    found = await renewals.calendar(given.pool, given.today - LATE, given.today + SOON, mine, limit=100)
+    things = [
+        Thing(each.due.what, f"/suppliers/{each.due.supplier_id}/attestations", each.supplier_name, each.due.on)
+        for each in found
+    ]
+    title = "Attestations running out" if given.everyone else "Attestations of mine running out"
+    return Queue("expiring", title, things, "/renewals")
+
+
+def _lacks(line: register.Line) -> str:
+    """What is missing before onboarding can start, in words."""
+    missing = [
+        name
+        for name, there in (
+            ("owner", line.owner),
+            ("contact", line.contact),
+            ("clean sanctions check", line.sanctions_clean),
+        )
+        if not there
+    ]
+    return f"Missing: {', '.join(missing)}" if missing else ""

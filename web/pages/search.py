@@ -1,0 +1,51 @@
+"""The search box in the header: suppliers, and what they offer and we use."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import dossier, register
+from projections.clauses import prefixes
+from projections.register import Filters
+from web.context import services_of
+from web.page import go, render
+from web.staff import Staff
+
+router = APIRouter()
+MOST = 20
+NAMED = f"""
+SELECT d.key AS supplier_id, r.name AS supplier_name, part.kind, item.key AS id,
+       coalesce(item.value->'details'->>'name', item.value->>'title') AS name
+  FROM {dossier.VIEW.table} AS d JOIN {register.VIEW.table} AS r ON r.key = d.key
+ CROSS JOIN (VALUES ('models', 'Model'), ('data_sources', 'Data source'), ('uses', 'Use')) AS part(field, kind)
+ CROSS JOIN jsonb_each(d.row->part.field) AS item
+ WHERE d.words @@ $1::tsquery
+   AND to_tsvector('simple', coalesce(item.value->'details'->>'name', item.value->>'title')) @@ $1::tsquery
+ ORDER BY 5, 2 LIMIT $2
+"""
+
+
+@router.get("/search")
+async def search(request: Request, staff: Staff, q: str = "") -> Response:
+    """One supplier and nothing else: its page. Otherwise everything that fits."""
+    pool, wanted = services_of(request).pool, q.strip()
+    if not wanted:
+        return go(request, "/suppliers")
+    page = await register.page(pool, Filters(search=wanted), limit=MOST)
+    items = await named(pool, wanted)
+    if len(page.rows) == 1 and not items:
+        return go(request, f"/suppliers/{page.rows[0].line.id}")
+    return render(request, "staff/search.html", q=wanted, rows=page.rows, more=page.after is not None, items=items)
+
+
+async def named(pool: asyncpg.Pool[Any], text: str) -> list[dict[str, Any]]:
+    """Models, data sources and uses with a word that begins with each word typed."""
+    return [
+        {"href": f"/suppliers/{UUID(row['supplier_id'])}/inventory#{row['id']}", **dict(row)}
+        for row in await pool.fetch(NAMED, prefixes(text), MOST)
+    ]

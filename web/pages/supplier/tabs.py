@@ -1,0 +1,91 @@
+"""A supplier's page, one address for each tab."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import assessments, docket
+from suppliers.entitlement import WORKING_STAFF
+from web.context import services_of
+from web.page import render
+from web.pages.attestations.acts import possible as attestation_acts
+from web.pages.countries import country_name
+from web.pages.inventory.acts import MODEL_ACTS, SOURCE_ACTS, USE_ACTS
+from web.pages.inventory.fields import SUPPLY, TRAINING
+from web.pages.supplier import reading
+from web.pages.supplier.acts import possible
+from web.pages.supplier.file import File, file_of
+from web.pages.supplier.next_step import next_steps
+from web.staff import SignedIn, Staff
+
+router = APIRouter()
+ONE = "/suppliers/{supplier_id:uuid}"
+
+
+@router.get(ONE)
+async def overview(request: Request, staff: Staff, supplier_id: UUID, use: str = "") -> Response:
+    """How it stands and why: for its worst use, or for the one that is asked for."""
+    file = await file_of(request, supplier_id)
+    chosen = file.posture.uses.get(use) if file.posture else None
+    read = reading.reading(chosen or file.worst, file.here)
+    heat = reading.heat(file.posture, file.here) if file.posture else []
+    return _tab(request, staff, file, "overview", reading=read, heat=heat, heads=reading.heads(), charts=reading)
+
+
+@router.get(ONE + "/inventory")
+async def inventory(request: Request, staff: Staff, supplier_id: UUID) -> Response:
+    file = await file_of(request, supplier_id)
+    acts = {
+        "models": [act for act in MODEL_ACTS if act.allows(staff.actor)],
+        "sources": [act for act in SOURCE_ACTS if act.allows(staff.actor)],
+        "uses": [act for act in USE_ACTS if act.allows(staff.actor)],
+    }
+    return _tab(request, staff, file, "inventory", acts_on=acts, supply=dict(SUPPLY), training=dict(TRAINING))
+
+
+@router.get(ONE + "/assessments")
+async def rounds(request: Request, staff: Staff, supplier_id: UUID) -> Response:
+    file = await file_of(request, supplier_id)
+    found = await assessments.of_supplier(services_of(request).pool, supplier_id)
+    return _tab(request, staff, file, "assessments", cards=found)
+
+
+@router.get(ONE + "/attestations")
+async def attestations(request: Request, staff: Staff, supplier_id: UUID) -> Response:
+    file = await file_of(request, supplier_id)
+    found = sorted(file.dossier.attestations.values(), key=lambda each: (each.document.valid_until is None,
+                                                                         each.document.valid_until))  # fmt: skip
+    acts = {each.id: attestation_acts(each.state, staff.actor) for each in found}
+    return _tab(request, staff, file, "attestations", attestations=found, acts_on=acts)
+
+
+@router.get(ONE + "/decisions")
+async def decisions(request: Request, staff: Staff, supplier_id: UUID) -> Response:
+    file = await file_of(request, supplier_id)
+    found = await docket.of_supplier(services_of(request).pool, supplier_id)
+    return _tab(request, staff, file, "decisions", items=found)
+
+
+async def tab(request: Request, staff: SignedIn, supplier_id: UUID, name: str, **context: Any) -> Response:
+    """A tab that other modules fill."""
+    return _tab(request, staff, await file_of(request, supplier_id), name, **context)
+
+
+def _tab(request: Request, staff: SignedIn, file: File, tab: str, **context: Any) -> Response:
+    """One tab, under the header that all share."""
+    return render(
+        request,
+        f"staff/supplier/{tab}.html",
+        file=file,
+        line=file.line,
+        tab=tab,
+        country=country_name(file.line.country),
+        acts=possible(file.line.standing, staff.actor),
+        steps=next_steps(file),
+        works=staff.holds(*WORKING_STAFF),
+        **context,
+    )

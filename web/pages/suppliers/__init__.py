@@ -1,0 +1,1 @@
+"""The list of suppliers: search, filters, order, trends, export."""

@@ -1,0 +1,96 @@
+"""All suppliers: what stands worst first, in pages, and as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import asyncpg
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import people, register
+from projections.register import Listed
+from web.context import is_htmx, services_of
+from web.page import fragment, render
+from web.pages.countries import country_name
+from web.pages.exports import csv_response
+from web.pages.suppliers.filters import ME, Asked, asked, chips
+from web.pages.suppliers.kpis import kpis
+from web.pages.suppliers.reading import total, trends
+from web.staff import Staff
+
+router = APIRouter()
+TEMPLATE = "staff/suppliers.html"
+HEADS = ("Name", "Legal name", "Country", "Website", "Registration number", "Standing", "Since", "Owner", "Tier",
+         "Band", "Residual score", "Confidence", "Models", "Data sources", "Uses", "Proposed at")  # fmt: skip
+
+
+@router.get("/suppliers")
+async def suppliers(request: Request, staff: Staff, after: str | None = None) -> Response:
+    """The list; asked by htmx for more, only the next rows."""
+    pool, wanted = services_of(request).pool, asked(request, staff.id)
+    page = await register.page(pool, wanted.filters, sort=wanted.sort, after=_sound(after))
+    rows = await _rows(pool, page.rows)
+    more = wanted.href(after=page.after) if page.after else ""
+    if is_htmx(request) and after:
+        return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
+    everything, facets, number, staff_list = await asyncio.gather(
+        register.counts(pool), register.counts(pool, wanted.filters), total(pool, wanted.filters), people.staff(pool)
+    )
+    owners = {each.id: each.name for each in staff_list}
+    owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
+    return render(
+        request,
+        TEMPLATE,
+        rows=rows,
+        more=more,
+        shown=len(rows) if not after else None,
+        number=number,
+        oob=False,
+        asked=wanted,
+        counts=everything,
+        facets=facets,
+        kpis=kpis(everything),
+        chips=chips(wanted, owner),
+        owners=[(ME, "Mine"), *((str(id), name) for id, name in owners.items() if id != staff.id)],
+    )
+
+
+@router.get("/suppliers.csv")
+async def export(request: Request, staff: Staff) -> Response:
+    """Everything the filters leave, as a file."""
+    return csv_response("suppliers", HEADS, _export(services_of(request).pool, asked(request, staff.id)))
+
+
+async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed]) -> list[dict[str, Any]]:
+    """The page's suppliers with their owners' names and trends."""
+    names = await people.names(pool, [each.line.owner for each in listed])
+    moved = await trends(pool, [each.line.id for each in listed])
+    return [
+        {"line": each.line, "tier": each.tier, "band": each.band, "score": each.score, "confidence": each.confidence,
+         "owner": names.get(each.line.owner, "") if each.line.owner else "", "trend": moved.get(each.line.id, [])}
+        for each in listed
+    ]  # fmt: skip
+
+
+async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
+    after: str | None = None
+    while True:
+        page = await register.page(pool, wanted.filters, sort=wanted.sort, after=after, limit=500)
+        names = await people.names(pool, [each.line.owner for each in page.rows])
+        for each in page.rows:
+            line = each.line
+            yield (line.name, line.legal_name, country_name(line.country), line.website, line.registration_number,
+                   line.standing.value, line.since, names.get(line.owner, "") if line.owner else "", each.tier,
+                   each.band.value if each.band else "", each.score, each.confidence, line.models, line.data_sources,
+                   line.uses, line.proposed_at)  # fmt: skip
+        after = page.after
+        if after is None:
+            return
+
+
+def _sound(after: str | None) -> str | None:
+    """A place in the list, as the list itself writes it."""
+    return after if after and "|" in after else None
