@@ -89,11 +89,17 @@ def _by_name(proposed: Profile, known: Profile) -> Iterator[tuple[int, str]]:
                 yield BEGINS, "Its name begins like this."
             elif strong(ours) & strong(theirs) and token_set_ratio(ours, theirs) >= ALIKE:
                 yield ENOUGH, "Its name holds the same words."
+            elif _alike(_telling(ours), _telling(theirs)) >= ALIKE:
+                yield ENOUGH, "Its name holds very similar words."
 
 
 def _alike(ours: str, theirs: str) -> int:
     joined = ratio(ours.replace(" ", ""), theirs.replace(" ", ""))
     return round(max(joined, token_sort_ratio(ours, theirs)))
+
+
+def _telling(name: str) -> str:
+    return " ".join(sorted(strong(name)))
 
 
 def words(name: str) -> list[str]:

@@ -15,7 +15,8 @@ from suppliers.ports import Recorded
 
 @VIEW.on(Attestation.Given, keys=its_supplier)
 def given(row: SupplierPosture, event: Attestation.Given, recorded: Recorded) -> SupplierPosture:
-    held = Attested(type=event.type, subject_id=event.subject_id, ends_on=event.document.valid_until)
+    valid = event.document
+    held = Attested(type=event.type, subject_id=event.subject_id, begins_on=valid.valid_from, ends_on=valid.valid_until)
     return holding(row, event, held)
 
 
@@ -35,7 +36,8 @@ def renewed(row: SupplierPosture, event: Attestation.Renewed, recorded: Recorded
     held = row.attestations.get(str(event.originator_id))
     if held is None:
         return row
-    return holding(row, event, but(held, ends_on=event.document.valid_until))
+    valid = event.document
+    return holding(row, event, but(held, begins_on=valid.valid_from, ends_on=valid.valid_until))
 
 
 @VIEW.on(Attestation.Lapsed, keys=its_supplier)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from projections.posture.kept import Flag, Round, SupplierPosture, UsePosture
-from suppliers.attestation_rules import requirements
+from projections.posture.kept import Attested, Flag, Round, SupplierPosture, UsePosture
+from suppliers.attestation_rules import attestation_rules, requirements
 from suppliers.eu_ai_act import EuClass
 from suppliers.factors import Factor, Tier
 from suppliers.policy import ScoringPolicy, policy
@@ -149,11 +149,20 @@ def _attestations(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttes
     """The mandatory ones for what is known of the use, with what the supplier gave for it or for all."""
     facts = facts_of(use, row.on)
     held = [
-        Held(type=each.type, ends_on=each.ends_on)
+        Held(type=each.type, ends_on=_end(each, use))
         for each in row.attestations.values()
         if each.subject_id in (None, use.subject_id)
     ]
     return mandatory(requirements(facts, use.subject_kind.value), held)
+
+
+def _end(held: Attested, use: UsePosture) -> date | None:
+    """Its last day; what speaks of one version of a model ends when we begin to use another."""
+    since = use.superseded_on
+    if since is None or held.begins_on >= since or not attestation_rules().type(held.type).version_bound:
+        return held.ends_on
+    last = since - timedelta(days=1)
+    return last if held.ends_on is None else min(held.ends_on, last)
 
 
 def facts_of(use: UsePosture, on: date) -> dict[str, Any]:

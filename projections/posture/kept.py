@@ -62,6 +62,7 @@ class Attested(Row):
 
     type: str
     subject_id: UUID | None
+    begins_on: date
     ends_on: date | None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from projections.renewals.schedule import Due, Kind, Schedule
@@ -18,6 +18,9 @@ MORNING = time(7, tzinfo=UTC)
 MIDNIGHT = time(0, tzinfo=UTC)
 """What ends with a day is over when the next begins."""
 
+Params = Mapping[str, str | int]
+NONE: Params = {}
+
 
 def planned(row: Schedule) -> Schedule:
     """The schedule with its dates, in order."""
@@ -29,13 +32,13 @@ def _assessment(row: Schedule) -> Iterator[Due]:
     assert row.begins_on and row.ends_on
     for nudge in nudges(row.begins_on, row.ends_on, policy()):
         if row.reached_on is None or nudge.on > row.reached_on:
-            yield _due(row, Kind.REMINDER, _at(nudge.on, MORNING), nudge.on, "Reminder", nudge.step, **_step(nudge))
+            yield _due(row, Kind.REMINDER, _at(nudge.on, MORNING), nudge.on, "Reminder", nudge.step, _step(nudge))
     if not row.overdue:
         yield _over(row, Kind.OVERDUE, row.ends_on, "Answers due")
     yield _over(row, Kind.LAPSE, row.ends_on + LAPSES_AFTER, "Unanswered questionnaire lapses")
 
 
-def _step(nudge: Nudge) -> dict[str, str | int]:
+def _step(nudge: Nudge) -> Params:
     return {"step": nudge.step, "escalates": int(nudge.escalates), "opens_finding": int(nudge.opens_finding)}
 
 
@@ -45,7 +48,7 @@ def _attestation(row: Schedule) -> Iterator[Due]:
     for day, left in reminder_dates(row.begins_on, row.ends_on):
         if row.reached_on is None or day > row.reached_on:
             what = f"Ask for renewal: {row.title}"
-            yield _due(row, Kind.RENEWAL, _at(day, MORNING), day, what, str(left), days_left=left)
+            yield _due(row, Kind.RENEWAL, _at(day, MORNING), day, what, str(left), {"days_left": left})
     yield _over(row, Kind.ATTESTATION_END, row.ends_on, f"{row.title} ends")
 
 
@@ -57,13 +60,13 @@ def _use(row: Schedule) -> Iterator[Due]:
         next_round = next_due(tier, row.begins_on, policy())
         launch = launch_on(next_round.on, tier, policy()).isoformat()
         what = f"Next assessment: {next_round.reason}"
-        yield _due(row, Kind.NEXT_ROUND, _at(next_round.on, MORNING), next_round.on, what, launch_on=launch)
+        yield _due(row, Kind.NEXT_ROUND, _at(next_round.on, MORNING), next_round.on, what, params={"launch_on": launch})
 
 
 def _review(row: Schedule) -> Iterator[Due]:
     for each in row.promises:
         what = f"Condition due: {each.text}"
-        yield _over(row, Kind.CONDITION, each.due_on, what, str(each.index), index=each.index)
+        yield _over(row, Kind.CONDITION, each.due_on, what, str(each.index), {"index": each.index})
 
 
 def _supplier(row: Schedule) -> Iterator[Due]:
@@ -81,12 +84,14 @@ PLANS: dict[str, Callable[[Schedule], Iterator[Due]]] = {
 }
 
 
-def _over(row: Schedule, kind: Kind, day: date, what: str, step: str = "", **params: str | int) -> Due:
+def _over(row: Schedule, kind: Kind, day: date, what: str, step: str = "", params: Params = NONE) -> Due:
     """Something whose last day this is."""
-    return _due(row, kind, _at(day + timedelta(days=1), MIDNIGHT), day, what, step, **params)
+    return _due(row, kind, _at(day + timedelta(days=1), MIDNIGHT), day, what, step, params)
 
 
-def _due(row: Schedule, kind: Kind, due_at: datetime, on: date, what: str, step: str = "", **params: str | int) -> Due:
+def _due(
+    row: Schedule, kind: Kind, due_at: datetime, on: date, what: str, step: str = "", params: Params = NONE
+) -> Due:
     return Due(
         key=":".join(filter(None, (kind.value, str(row.id), step))),
         kind=kind,

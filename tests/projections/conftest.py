@@ -1,0 +1,35 @@
+"""A portfolio's log, and the views of it in a database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+
+from projections.all import VIEWS
+from projections.projector import Projector
+from tests.projections import portfolio
+from tests.projections.log import Log, LogFeed
+
+
+@pytest.fixture(scope="session")
+def told() -> Log:
+    """What happened to three suppliers in a year. Nobody adds to it."""
+    return portfolio.told()
+
+
+@pytest.fixture
+async def shelf(pool: asyncpg.Pool, told: Log) -> AsyncIterator[asyncpg.Pool]:
+    """A database with all views of the portfolio."""
+    async with shelved(pool, told):
+        yield pool
+
+
+@asynccontextmanager
+async def shelved(pool: asyncpg.Pool, log: Log) -> AsyncIterator[Projector]:
+    projector = Projector(LogFeed(log.facts), pool, VIEWS)
+    await projector.catch_up()
+    assert [status.error for status in projector.status] == [""] * len(VIEWS)
+    yield projector
