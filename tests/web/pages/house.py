@@ -10,6 +10,7 @@ import httpx
 from clock import MovableClock
 from projections.all import VIEWS
 from projections.projector import Projector
+from story import FACTS
 from suppliers.eu_ai_act import Classification, EuClass, classify
 from suppliers.factors import Factor
 from suppliers.intake import DescribeUse
@@ -21,7 +22,6 @@ from suppliers.use import Intake, SubjectKind
 from suppliers.vendor_model import ModelDetails
 from tests.web.forms_of import hidden
 from tests.web.stage import SCREENING, Stage
-from story import FACTS
 
 
 class House(Stage):
