@@ -13,6 +13,10 @@ from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.settings import Settings
 from cli.store import Store, open_store
 from cli.workroom import Workroom, open_workroom
+from projections import storage
+from projections.all import VIEWS
+from projections.projector import Projector
+from projections.waiting import Waiting
 from suppliers.attestation_rules import AttestationRules, attestation_rules
 from suppliers.commands import handlers
 from suppliers.links import Links
@@ -34,6 +38,8 @@ class Instance:
     links: Links
     store: Store
     workroom: Workroom
+    projector: Projector
+    waiting: Waiting
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -67,6 +73,9 @@ async def compose(
         workroom = await closing.enter_async_context(
             open_workroom(settings, store, clock=clock, policy=policy, library=questionnaires, rules=rules, links=links)
         )
+        async with store.pool.acquire() as connection:
+            await storage.prepare(connection, VIEWS)  # pages and timekeeper may come before the projector
+        waiting = Waiting(store.pool, VIEWS, store.listener)
         await store.listen()
         yield Instance(
             settings=settings,
@@ -77,4 +86,6 @@ async def compose(
             links=links,
             store=store,
             workroom=workroom,
+            projector=Projector(store.feed, store.pool, VIEWS),
+            waiting=waiting,
         )

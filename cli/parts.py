@@ -21,13 +21,13 @@ def parts(instance: Instance) -> Mapping[str, Mapping[str, Run]]:
     """Role -> its parts by name. `alone` means: in one process of all at a time."""
     alone = partial(_alone, instance.store.dsn)
     return {
-        "projector": {},
+        "projector": {"projector": alone("projector", partial(_project, instance))},
         "relay": {"relay": alone("relay", partial(_relay, instance))},
         "workers": {
             "workers": partial(_work, instance),
             "sweeper": alone("sweeper", partial(_sweep, instance)),
         },
-        "timekeeper": {},
+        "timekeeper": {"timekeeper": alone("timekeeper", partial(_keep_time, instance))},
     }
 
 
@@ -37,6 +37,16 @@ def _alone(dsn: str, name: str, run: Run) -> Run:
             await run()
 
     return one_at_a_time
+
+
+async def _project(instance: Instance) -> None:
+    await instance.projector.run(asyncio.Event())
+
+
+async def _keep_time(instance: Instance) -> None:
+    from workers.timekeeper import Timekeeper
+
+    await Timekeeper(instance.store.pool, instance.workroom.shop, instance.waiting).run()
 
 
 async def _relay(instance: Instance) -> None:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from cli.compose import compose
 from cli.front import front, serve
 from cli.health import Health
+from cli.pages import pages_of
 from cli.parts import Run, parts
 from cli.readers import lags
 from cli.settings import Settings
@@ -38,7 +39,8 @@ async def run(
     supervisor.heed_signals()
     async with compose(settings, name=f"tierce {'+'.join(roles)}"[:63]) as instance:
         health = Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles)
-        app = front(health, pages=None, mailbox=mailbox, hosts=hosts)
+        pages = pages_of(instance) if "web" in roles else None
+        app = front(health, pages=pages, mailbox=mailbox, hosts=hosts)
         supervisor.add("web" if "web" in roles else "health", lambda: serve(app, listener, opened))
         chosen = [named for role, named in parts(instance).items() if role in roles]
         for name, part in [*(each for named in chosen for each in named.items()), *(more or {}).items()]:
