@@ -6,11 +6,16 @@ from fastapi import APIRouter
 
 from web.pages import method, search
 from web.pages.activity import listing as activity
+from web.pages.assessments import acting as assessment_acts
+from web.pages.assessments import board as assessments
+from web.pages.assessments import one as assessment
 from web.pages.attestations import acting as attestations
 from web.pages.home import page as home
 from web.pages.intake import subject_step, supplier_step, use_step
 from web.pages.inventory import acting as inventory
+from web.pages.opening import choosing, sending
 from web.pages.people import listing as people
+from web.pages.reviewing import files, returning, verdicts
 from web.pages.supplier import acting as supplier_acts
 from web.pages.supplier import tabs as supplier
 from web.pages.suppliers import listing as suppliers
@@ -26,6 +31,14 @@ routers: tuple[APIRouter, ...] = (
     supplier_acts.router,
     inventory.router,
     attestations.router,
+    assessments.router,
+    choosing.router,
+    sending.router,
+    assessment.router,
+    assessment_acts.router,
+    verdicts.router,
+    returning.router,
+    files.router,
     activity.router,
     people.router,
     method.router,

@@ -1,0 +1,48 @@
+"""All assessments: a board by stage, or a list."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import assessments
+from suppliers.entitlement import BUYERS
+from suppliers.errors import NoSuchRecord
+from web.context import services_of
+from web.page import render
+from web.pages.assessments.asked_for import AskedFor, asked_for
+from web.pages.assessments.columns import BY_KEY, COLUMNS, filled
+from web.staff import Staff
+
+router = APIRouter()
+STAGES = tuple((column.key, column.title) for column in COLUMNS)
+
+
+@router.get("/assessments")
+async def board(request: Request, staff: Staff) -> Response:
+    asked = asked_for(request, staff.id)
+    if asked.as_list:
+        return await _list(request, asked)
+    services = services_of(request)
+    columns = await filled(services.pool, asked.filters, services.clock.now())
+    return render(
+        request,
+        "staff/assessments/board.html",
+        asked=asked,
+        columns=columns,
+        total=sum(len(each.cards) for each in columns),
+        stages=STAGES,
+        buys=staff.holds(*BUYERS),
+    )
+
+
+async def _list(request: Request, asked: AskedFor) -> Response:
+    column = BY_KEY.get(asked.stage)
+    try:
+        page = await assessments.page(
+            services_of(request).pool, asked.filters, sort=column.sort if column else "due", after=asked.after
+        )
+    except ValueError as nonsense:  # a place in the list that somebody made up
+        raise NoSuchRecord from nonsense
+    cards = [card for card in page.rows if column is None or column.keeps(card)]
+    return render(request, "staff/assessments/list.html", asked=asked, cards=cards, after=page.after, stages=STAGES)

@@ -1,0 +1,79 @@
+"""Everything one round's page shows, read together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import Request
+
+from projections import assessments, dossier
+from suppliers.assessment import Assessment
+from suppliers.diligence import unreviewed
+from suppliers.questionnaires import Questionnaire
+from suppliers.supplier import Supplier
+from suppliers.use import Use
+from web.context import services_of
+from web.pages.assessments.standing import Standing, standing
+from web.pages.names import Names, names_of
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A round with what is around it. The round itself comes from the log, so that it is never behind."""
+
+    round: Assessment
+    row: assessments.AssessmentRow | None
+    use: Use
+    supplier: Supplier
+    subject: str
+    questionnaire: Questionnaire
+    to_review: list[str]
+    names: Names
+
+    @property
+    def here(self) -> str:
+        return f"/assessments/{self.round.id}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.supplier.details.name}: {self.use.title}"
+
+
+async def whole_of(request: Request, assessment_id: UUID) -> Whole:
+    services = services_of(request)
+    round = await services.office.load(Assessment, assessment_id)
+    use = await services.office.load(Use, round.use_id)
+    supplier = await services.office.load(Supplier, round.supplier_id)
+    kept = await dossier.of(services.pool, round.supplier_id)
+    return Whole(
+        round=round,
+        row=await assessments.of(services.pool, assessment_id),
+        use=use,
+        supplier=supplier,
+        subject=kept.names.get(round.subject_id, "") if kept else "",
+        questionnaire=services.library.get(round.questionnaire.id, round.questionnaire.version),
+        to_review=unreviewed(round, services.library),
+        names=await names_of(services.pool, _people(round, supplier, use)),
+    )
+
+
+def stands(request: Request, whole: Whole) -> Standing:
+    """Where it stands and what happens next."""
+    services = services_of(request)
+    row = whole.row
+    return standing(
+        whole.round,
+        bounce=row.bounce if row else "",
+        sent_on=row.sent_at.date() if row and row.sent_at else None,
+        to_review=len(whole.to_review),
+        contact=whole.names.of(whole.round.contact),
+        policy=services.policy,
+        today=services.clock.now().date(),
+    )
+
+
+def _people(round: Assessment, supplier: Supplier, use: Use) -> set[UUID | None]:
+    judged = {review.by for review in round.reviews.values()}
+    answered = {answer.by for answer in round.answers.values()}
+    return {round.contact, round.opened_by, supplier.owner, use.requester, *judged, *answered}

@@ -1,0 +1,1 @@
+"""Opening an assessment and sending it, after a look at the mail exactly as it will go out."""
