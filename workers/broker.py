@@ -35,11 +35,13 @@ Receive = Callable[[Pointer, NatsMessage], Awaitable[None]]
 
 def build(url: str, feed: Feed, shop: Workshop, subscriptions: Sequence[Subscription] = SUBSCRIPTIONS) -> NatsBroker:
     """A broker with every subscription; `run` starts it."""
+    quiet = logging.getLogger("workers.nats")
+    quiet.setLevel(logging.WARNING)  # a line for every message and every fetch tells nobody anything
     broker = NatsBroker(
         url.split(","),
         max_reconnect_attempts=-1,
         name="tierce-workers",
-        logger=logging.getLogger("faststream"),
+        logger=quiet,
         log_level=logging.DEBUG,
     )
     for subscription in subscriptions:
