@@ -11,7 +11,7 @@ import structlog
 from structlog.contextvars import merge_contextvars
 from structlog.tracebacks import ExceptionDictTransformer
 
-QUIET = ("uvicorn.access", "uvicorn.error", "mail.log", "aiosmtplib", "asyncio")
+QUIET = ("uvicorn.access", "uvicorn.error", "mail.log", "aiosmtplib", "asyncio", "faststream")
 
 
 def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: str = "info") -> None:
@@ -38,6 +38,7 @@ def configure_logs(style: Literal["auto", "json", "console"] = "auto", level: st
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel("WARNING")
+        logging.getLogger(name).handlers.clear()  # FastStream brings one of its own
 
 
 def _last(style: str) -> list[structlog.typing.Processor]:

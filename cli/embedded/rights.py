@@ -8,7 +8,8 @@ import pwd
 import sys
 from pathlib import Path
 
-PR_SET_KEEPCAPS, PR_CAPBSET_READ, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 23, 47, 2
+PR_SET_KEEPCAPS, PR_CAPBSET_READ, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 23, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 4
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 CAPABILITY_VERSION_3 = 0x20080522
 
@@ -24,6 +25,8 @@ def drop_to(user: int) -> None:
     libc = ctypes.CDLL(None)
     if linux:
         libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        # Else access(2), which initdb asks about its own program, leaves the kept right out of account.
+        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(pwd.getpwuid(user).pw_gid)
     os.setuid(user)
@@ -37,7 +40,8 @@ def _keep_passage(libc: ctypes.CDLL) -> None:
     bits = 1 << held[0] if held else 0
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     sets = (ctypes.c_uint32 * 6)(bits, bits, bits, 0, 0, 0)  # effective, permitted, inheritable
-    libc.capset(header, sets)
+    if libc.capset(header, sets):
+        os._exit(1)  # rather no server than one with all of root's rights
     if held:
         libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, held[0], 0, 0)
 

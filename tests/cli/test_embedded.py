@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.embedded.children import watched
+from cli.embedded.children import last_words, watched
 from cli.embedded.postgres import Postgres, serves
+from cli.embedded.rights import nobody
 from processes import ROOT, eventually, gone
 
 STARTER = """
@@ -62,6 +63,25 @@ def test_a_watchdog_that_is_told_goodbye_ends_nobody() -> None:
     assert child.poll() is None
     child.kill()
     child.wait()
+
+
+def test_the_user_the_server_runs_as_can_reach_a_program_in_a_folder_closed_to_others(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    program.write_text('#!/bin/sh\ntest -x "$0" && grep CapEff /proc/self/status || id -u\n')
+    program.chmod(0o755)
+    said = subprocess.run(
+        [program],
+        preexec_fn=last_words(os.getpid(), signal.SIGKILL, nobody()),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=10,
+    )
+    if nobody() is not None and sys.platform.startswith("linux"):
+        rights = int(said.stdout.split()[1], 16)
+        assert rights.bit_count() == 1, "it keeps that one right and no other of root's"
 
 
 def test_a_folder_that_was_cut_off_while_being_made_is_made_again(tmp_path: Path) -> None:
