@@ -10,6 +10,8 @@ from web.pages.assessments import acting as assessment_acts
 from web.pages.assessments import board as assessments
 from web.pages.assessments import one as assessment
 from web.pages.attestations import acting as attestations
+from web.pages.council import acts as council_acts
+from web.pages.council import deciding, docket, tabling
 from web.pages.home import page as home
 from web.pages.intake import subject_step, supplier_step, use_step
 from web.pages.inventory import acting as inventory
@@ -39,6 +41,10 @@ routers: tuple[APIRouter, ...] = (
     verdicts.router,
     returning.router,
     files.router,
+    docket.router,
+    tabling.router,
+    deciding.router,
+    council_acts.router,
     activity.router,
     people.router,
     method.router,

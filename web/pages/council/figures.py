@@ -1,0 +1,59 @@
+"""The strip above the docket: what weighs on the council, each figure leading to its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import asyncpg
+
+from projections import assessments, dossier, posture
+from projections.assessments import Stage
+from projections.docket import ConditionState, Item
+from suppliers.posture import Band
+
+SOON = timedelta(days=30)
+BAD = (Band.UNACCEPTABLE, Band.BLOCKED, Band.SUSPENDED)
+
+
+async def figures(
+    pool: asyncpg.Pool[Any], waiting: Sequence[Item], conditions: Sequence[Item], today: date
+) -> list[dict[str, Any]]:
+    spread = await posture.bands(pool)
+    stages = await assessments.stages(pool)
+    bad = sum(spread.band.get(each, 0) for each in BAD)
+    out, late = stages[Stage.WITH_VENDOR]
+    review, _ = stages[Stage.TO_REVIEW]
+    verify = len(await dossier.to_verify(pool, limit=200))
+    links = "&".join(f"band={each.value}" for each in BAD)
+    return [
+        {"label": "Unacceptable or worse", "value": bad, "note": "also blocked and suspended",
+         "tone": "bad" if bad else "", "href": f"/suppliers?{links}"},
+        {"label": "Decisions waiting", "value": len(waiting), "note": _oldest(waiting, today), "href": "#agenda"},
+        _conditions(conditions, today),
+        {"label": "Questionnaires out", "value": out, "note": f"{late} overdue" if late else "none overdue",
+         "tone": "warn" if late else "", "href": "/assessments?stage=overdue" if late else "/assessments"},
+        {"label": "To review", "value": review, "href": "/assessments?stage=submitted",
+         "note": f"and {verify} attestations to verify" if verify else "no attestation to verify"},
+    ]  # fmt: skip
+
+
+def _oldest(waiting: Sequence[Item], today: date) -> str:
+    days = max(((today - each.review.tabled_at.date()).days for each in waiting), default=None)
+    if days is None:
+        return "the docket is empty"
+    return "the oldest since today" if days < 1 else f"the oldest for {days} day{'s' if days > 1 else ''}"
+
+
+def _conditions(items: Sequence[Item], today: date) -> dict[str, Any]:
+    days = [
+        each.due_on
+        for item in items
+        for each in item.review.conditions
+        if each.state is ConditionState.OPEN and each.due_on <= today + SOON
+    ]
+    late = sum(day < today for day in days)
+    note = f"{late} past due" if late else f"next on {min(days).isoformat()}" if days else "within 30 days"
+    return {"label": "Conditions due", "value": len(days), "note": note, "tone": "bad" if late else "",
+            "href": "#conditions"}  # fmt: skip
