@@ -15,14 +15,14 @@ from web.pages.given import Given
 
 DETAILS = (
     Field(name="name", label="Name", missing="Give the name the supplier is known by."),
-    Field(name="legal_name", label="Legal name", required=False, hint="As in the commercial register."),
+    Field(name="legal_name", label="Legal name", required=False),
     Field(name="website", label="Website", required=False),
     Field(name="country", label="Country", required=False, kind="select", offers="countries"),
     Field(name="registration_number", label="Registration number", required=False),
 )
 CONTACT = (
     Field(name="contact_name", label="Name", missing="Give the contact's name."),
-    Field(name="contact_email", label="Mail address", kind="email", hint="The questionnaire's link is mailed here.",
+    Field(name="contact_email", label="Mail address", kind="email",
           missing="Give the contact's mail address."),
 )  # fmt: skip
 SANCTIONS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from projections.posture import SupplierPosture, UsePosture
 from suppliers.policy import policy
-from suppliers.posture import Band, Contribution, Limit, Posture
+from suppliers.posture import Band, Contribution, Limit, OpenFinding, Posture
 from suppliers.posture.bands import domain_name
 from suppliers.questionnaires import Domain
 from web.dates import Calendar
@@ -16,7 +16,7 @@ from web.dates import Calendar
 DOMAINS: tuple[Domain, ...] = tuple(Domain)
 SHORT = {Domain.PERFORMANCE_SAFETY: "Performance"}
 """Names that are too long for the head of a column."""
-MOST_REASONS = 12
+MOST_REASONS = 9
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Reading:
 
     @property
     def lead(self) -> str:
-        """Why, in one sentence: what holds it there, else where the most of it comes from."""
+        """Why: what holds it there, then where the most of it comes from."""
         decisive = self.decisive
-        return decisive.reason if decisive else self.result.summary
+        return f"{decisive.reason} {self.result.summary}" if decisive else self.result.summary
 
     @property
     def decisive(self) -> Limit | None:
@@ -47,16 +47,19 @@ class Reading:
     def start(self) -> dict[str, Any]:
         """The exposure that the waterfall begins with."""
         first = next(each for each in self.result.contributions if each.kind == "exposure")
-        return {"label": "Starting exposure", "note": first.sentence, "score": first.points}
+        tier = self.result.tier.label if self.result.tier else "no tier"
+        note = f"Inherent risk {self.result.inherent:.1f} of 100, {tier}, before any answer"
+        return {"label": "Starting exposure", "note": note, "score": first.points}
 
     @property
     def changes(self) -> list[dict[str, Any]]:
         """Everything else that counted, weightiest first; the small rest in one line, so that the sum is right."""
         counted = [each for each in self.result.contributions if each.kind != "exposure"]
-        told = [change(each.sentence, each.points, self._sources(each)) for each in counted[:MOST_REASONS]]
-        rest = sum(each.points for each in counted[MOST_REASONS:])
-        more = len(counted) - MOST_REASONS
-        return [*told, change(f"{more} smaller reasons together", rest)] if more > 0 else told
+        shown = counted if len(counted) <= MOST_REASONS + 1 else counted[:MOST_REASONS]
+        told = [self._finding(each) if each.kind == "finding" else self._answers(each) for each in shown]
+        rest = counted[len(shown) :]
+        more = change(f"{len(rest)} smaller reasons together", sum(each.points for each in rest))
+        return [*told, more] if rest else told
 
     @property
     def next_limit(self) -> tuple[float, str] | None:
@@ -65,15 +68,29 @@ class Reading:
         steps = ((edges.watch, Band.WATCH), (edges.elevated, Band.ELEVATED), (edges.unacceptable, Band.UNACCEPTABLE))
         return next(((edge, band.value.capitalize()) for edge, band in steps if self.result.residual < edge), None)
 
-    def _sources(self, each: Contribution) -> list[dict[str, str]]:
-        """Answers lead to their domain in the assessment, a finding to the answer that raised it."""
-        if each.kind == "finding":
-            assessment, _, question = each.key.partition(":")
-            return [{"text": f"Answer {question}", "href": f"/assessments/{assessment}#q-{question}"}]
-        if self.use.counted is None:
-            return []
-        text = f"Answers on {domain_name(each.key).lower()}"
-        return [{"text": text, "href": f"/assessments/{self.use.counted.id}#domain-{each.key}"}]
+    def _answers(self, each: Contribution) -> dict[str, Any]:
+        """What the answers of a domain take away, with the way to them."""
+        domain = next(one for one in self.result.domains if one.domain == each.key)
+        text = f"{domain.effectiveness:.0%} effective: {domain.exposure:.1f} becomes {domain.base:.1f}"
+        counted = self.use.counted
+        href = f"/assessments/{counted.id}#domain-{each.key}" if counted else ""
+        return change(f"Answers on {domain_name(each.key).lower()}", each.points, [{"text": text, "href": href}])
+
+    def _finding(self, each: Contribution) -> dict[str, Any]:
+        """What a finding adds, with the way to the answer that raised it."""
+        assessment, _, question = each.key.partition(":")
+        link = {"text": f"Answer {question}", "href": f"/assessments/{assessment}#q-{question}"}
+        found = next((one for one in self.findings if one.id == each.key), None)
+        if found is None:
+            return change(each.sentence, each.points, [link])
+        state = "accepted" if found.accepted(self.result.on) else "overdue" if found.overdue(self.result.on) else "open"
+        kind = "Knock-out" if found.knock_out else f"{found.severity.value.capitalize()} finding"
+        text = f"{kind} in {domain_name(found.domain).lower()}, {state}"
+        return change(found.title.removesuffix(f" ({question})"), each.points, [{"text": text}, link])
+
+    @property
+    def findings(self) -> Sequence[OpenFinding]:
+        return self.use.inputs.findings if self.use.inputs else ()
 
 
 def change(label: str, points: float, sources: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

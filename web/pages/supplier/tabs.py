@@ -8,10 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import assessments, docket
+from projections import activity, assessments, docket
 from suppliers.entitlement import WORKING_STAFF
 from web.context import services_of
 from web.page import render
+from web.pages.activity.trail import days, told
 from web.pages.attestations.acts import possible as attestation_acts
 from web.pages.countries import country_name
 from web.pages.inventory.acts import MODEL_ACTS, SOURCE_ACTS, USE_ACTS
@@ -23,6 +24,7 @@ from web.pages.supplier.next_step import next_steps
 from web.staff import SignedIn, Staff
 
 router = APIRouter()
+LATEST = 6
 ONE = "/suppliers/{supplier_id:uuid}"
 
 
@@ -33,7 +35,10 @@ async def overview(request: Request, staff: Staff, supplier_id: UUID, use: str =
     chosen = file.posture.uses.get(use) if file.posture else None
     read = reading.reading(chosen or file.worst, file.here)
     heat = reading.heat(file.posture, file.here) if file.posture else []
-    return _tab(request, staff, file, "overview", reading=read, heat=heat, heads=reading.heads(), charts=reading)
+    entries = await activity.of_supplier(services_of(request).pool, supplier_id, limit=LATEST)
+    latest = days(await told(services_of(request).pool, entries))
+    context = {"reading": read, "heat": heat, "heads": reading.heads(), "charts": reading, "latest": latest}
+    return _tab(request, staff, file, "overview", **context)
 
 
 @router.get(ONE + "/inventory")
@@ -77,6 +82,7 @@ async def tab(request: Request, staff: SignedIn, supplier_id: UUID, name: str, *
 
 def _tab(request: Request, staff: SignedIn, file: File, tab: str, **context: Any) -> Response:
     """One tab, under the header that all share."""
+    steps = next_steps(file)
     return render(
         request,
         f"staff/supplier/{tab}.html",
@@ -85,7 +91,9 @@ def _tab(request: Request, staff: SignedIn, file: File, tab: str, **context: Any
         tab=tab,
         country=country_name(file.line.country),
         acts=possible(file.line.standing, staff.actor),
-        steps=next_steps(file),
+        steps=steps,
+        doable=next((step for step in steps if step.may(staff.actor)), None),
+        actor=staff.actor,
         works=staff.holds(*WORKING_STAFF),
         **context,
     )
