@@ -67,9 +67,7 @@ class MemoryDesk:
         self.actor = by
         self._handlers[type(command)](command, self)
         return [
-            type(event).TOPIC
-            for id, each in self.held.items()
-            for event in each.pending_events[before.get(id, 0) :]
+            type(event).TOPIC for id, each in self.held.items() for event in each.pending_events[before.get(id, 0) :]
         ]
 
     def pass_days(self, days: float) -> date:

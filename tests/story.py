@@ -99,9 +99,7 @@ def submitted(desk: MemoryDesk, use_id: UUID) -> UUID:
     """An assessment handed in with good answers."""
     assessment_id = begun(desk, use_id)
     fill_in(desk, assessment_id)
-    desk.hand_in(
-        SubmitAnswers(assessment_id=assessment_id, officer_name="Priya Raman", officer_title="CEO"), by=VENDOR
-    )
+    desk.hand_in(SubmitAnswers(assessment_id=assessment_id, officer_name="Priya Raman", officer_title="CEO"), by=VENDOR)
     return assessment_id
 
 
