@@ -90,11 +90,28 @@ class Desk:
 
     async def page(self, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
         around = await about(services_of(self.request).office, self.assessment)
-        context = {"writable": self.writable, "here": "", **context}
+        here = context.pop("here", "")
+        context = {"writable": self.writable, "places": self._places(here), **context}
         return show(
             self.request, template, self.assessment, around, sheet=self.sheet, status_code=status_code, inside=True,
             **context,
         )  # fmt: skip
+
+    def _places(self, here: str) -> list[dict[str, Any]]:
+        """The sections and the last step, as the menu lists them."""
+        places = [
+            {
+                "id": part.id,
+                "title": part.section.title,
+                "href": f"{self.base}/sections/{part.id}",
+                "answered": part.answered,
+                "asked": part.asked,
+                "current": part.id == here,
+            }
+            for part in self.sheet.parts
+        ]
+        last = {"title": _("Check and submit"), "href": f"{self.base}/check", "answered": 0, "asked": 0}
+        return [*places, last | {"current": here == "check"}] if self.assessment.with_vendor else places
 
     @property
     def files_taken(self) -> str:

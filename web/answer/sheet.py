@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from suppliers.questionnaires.library import Library
 from suppliers.questionnaires.model import AnswerType, Question, Questionnaire, Section
 
 LETTERS = ascii_lowercase
+QUESTION_ID = re.compile(r"\b[A-Z]{2,5}-[0-9]{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Entry:
     """A question in its place. `because` is the number of the answer it follows from."""
 
     question: Question
+    text: str
     number: str
     because: str
     asked: bool
@@ -127,10 +130,15 @@ class Sheet:
     def after(self, part: Part) -> Part | None:
         return next((each for each in self.parts if each.number == part.number + 1), None)
 
+    def said(self, text: str) -> str:
+        """A question's words, naming other questions by the numbers the vendor sees."""
+        return QUESTION_ID.sub(lambda found: self.numbers.get(found[0], found[0]), text)
+
     def entry(self, question: Question) -> Entry:
         files = (each for each in self.assessment.evidence.values() if each.question == question.id)
         return Entry(
             question=question,
+            text=self.said(question.text),
             number=self.numbers[question.id],
             because=self.numbers.get(follows(question) or "", ""),
             asked=question.id in self.asked,
@@ -145,19 +153,20 @@ def follows(question: Question) -> str | None:
 
 
 def numbered(questions: Sequence[Question]) -> Mapping[str, str]:
-    """3.1, 3.2 …; one that follows from an answer in its own section is 3.1a, 3.1b: no number is ever missing."""
+    """3.1, 3.2 …; a follow-up is 3.1a, 3.1b after what it follows, or after what comes before it: no gap shows."""
     sections: dict[str, int] = {}
     counts: dict[str, int] = {}
     given: dict[str, str] = {}
-    place = {each.id: each.section for each in questions}
+    before: dict[str, str] = {}
     for question in questions:
         section = sections.setdefault(question.section, len(sections) + 1)
         parent = follows(question)
-        if parent is not None and place.get(parent) == question.section and parent in given:
-            stem = given[parent].rstrip(LETTERS)
+        if parent is not None and question.section in before:
+            near = given.get(parent, "").startswith(f"{section}.")
+            stem = (given[parent] if near else before[question.section]).rstrip(LETTERS)
             counts[stem] = counts.get(stem, 0) + 1
             given[question.id] = f"{stem}{chr(ord('a') + counts[stem] - 1)}"
         else:
             counts[question.section] = counts.get(question.section, 0) + 1
-            given[question.id] = f"{section}.{counts[question.section]}"
+            before[question.section] = given[question.id] = f"{section}.{counts[question.section]}"
     return given

@@ -102,7 +102,7 @@ def as_asked(entry: Entry) -> Mapping[str, Any]:
     return {
         "id": question.id,
         "number": entry.number,
-        "text": question.text,
+        "text": entry.text,
         "type": question.type.value,
         "options": [(option.value, option.label) for option in question.options],
         "hint": " ".join(filter(None, (question.help, _unit(question)))),

@@ -12,5 +12,5 @@ from web.signin.mailed import MailedCode
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of every way to sign in."""
-    ways: tuple[Authenticator, ...] = (OneClick(), MailedCode())
+    ways: tuple[Authenticator, ...] = (MailedCode(), OneClick())
     return (pages.router(ways), *(way.router() for way in ways))

@@ -1,0 +1,75 @@
+"""The application behind a real server, and Chromium in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def free_port() -> socket.socket:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(128)
+    return listener
+
+
+class Quiet(uvicorn.Server):
+    def install_signal_handlers(self) -> None: ...
+
+
+@asynccontextmanager
+async def served(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
+    """Until the block ends."""
+    server = Quiet(uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1))
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:  # noqa: ASYNC110  uvicorn offers nothing to wait for
+        await asyncio.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await running
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        await browser.close()
+
+
+async def window(browser: Browser, base_url: str, *, size: Any = DESKTOP, script: bool = True) -> BrowserContext:
+    """A fresh profile; what the pages complain about in the console is an error."""
+    context = await browser.new_context(viewport=size, java_script_enabled=script, base_url=base_url)
+    context.set_default_timeout(8000)
+    return context
+
+
+async def faults(page: Page) -> list[str]:
+    """What axe finds by WCAG 2.2 AA and best practice."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = await page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+
+
+async def too_wide(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    width: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
