@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from cli.embedded.folder import DataFolder
 from cli.embedded.servers import Servers
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from cli.settings import Settings
 
 PREFERRED_PORT = 8000
+PROMISE = 2.6  # seconds from Ctrl-C to the end
 SENDER = "Supplier risk <risk@tierce.localhost>"
 APPLICATION = "tierce_runtime"
 """The database role that the application works as: it may append to the log, and not change it."""
@@ -31,8 +35,9 @@ END $$
 """
 
 
-def up(data: Path, *, port: int | None, company: str, say: Callable[[str], None]) -> None:
+def up(data: Path, *, port: int | None, company: str, smtp: str | None = None, say: Callable[[str], None]) -> None:
     """Hold the folder, start the servers while Python reads its modules, then run until Ctrl-C."""
+    _check(smtp)
     folder = DataFolder(data)
     folder.hold()
     reading = threading.Thread(target=_read_modules, daemon=True)
@@ -43,10 +48,18 @@ def up(data: Path, *, port: int | None, company: str, say: Callable[[str], None]
         reading.join()
         import uvloop
 
-        uvloop.run(_instance(folder, servers, port, company, say))
+        uvloop.run(_instance(folder, servers, port, company, smtp, say))
     finally:
         servers.stop()
         folder.release()
+
+
+def _check(smtp: str | None) -> None:
+    if smtp:
+        from cli.settings import MEANING, SCHEMES, Misconfigured
+
+        if not smtp.startswith(SCHEMES["smtp_url"]):
+            raise Misconfigured([f"--smtp names {MEANING['smtp_url']}."])
 
 
 def _read_modules() -> None:
@@ -61,7 +74,12 @@ def _configure_logs() -> None:
 
 
 async def _instance(
-    folder: DataFolder, servers: Servers, port: int | None, company: str, say: Callable[[str], None]
+    folder: DataFolder,
+    servers: Servers,
+    port: int | None,
+    company: str,
+    smtp: str | None,
+    say: Callable[[str], None],
 ) -> None:
     from cli.embedded.mailbox_pages import mailbox_app
     from cli.embedded.maildrop import Maildrop
@@ -79,21 +97,34 @@ async def _instance(
         threading.Thread(target=_configure_logs, daemon=True).start()  # a quarter of a second nobody has to wait for
         if taken != wanted:
             say(f"Port {wanted} is taken, so this is port {taken}.")
-        say(f"Tierce is ready at {base_url}  (mails: {base_url}/mailbox, data: {folder.path}, stop: Ctrl-C)")
+        mails = urlsplit(smtp).hostname if smtp else f"{base_url}/mailbox"
+        say(f"Tierce is ready at {base_url}  (mails: {mails}, data: {folder.path}, stop: Ctrl-C)")
 
     await _prepare_database(servers)
-    async with _mail_server(drop) as smtp_url:
-        settings = _settings(folder, servers, smtp_url, base_url, company)
+    async with _mail_server(drop) as own_url:
+        settings = _settings(folder, servers, smtp or own_url, base_url, company, mailbox=not smtp)
         folder.announce(_facts(settings))
         await run(
             settings,
             roles=ROLES,
             listener=listener,
             opened=opened,
-            more={"servers": servers.keep},
-            mailbox=mailbox_app(drop),
+            more={"servers": partial(_keep, servers)},
+            mailbox=None if smtp else mailbox_app(drop),
             hosts=LOOPBACK,
         )
+
+
+async def _keep(servers: Servers) -> None:
+    """Until we are told to stop; then a person waits no longer than promised. What was accepted is on disk by then,
+    and servers that are still at it end with us."""
+    try:
+        await servers.keep()
+    except asyncio.CancelledError:
+        ending = threading.Timer(PROMISE, os._exit, (0,))
+        ending.daemon = True
+        ending.start()
+        raise
 
 
 async def _prepare_database(servers: Servers) -> None:
@@ -122,7 +153,9 @@ async def _mail_server(drop: Maildrop) -> AsyncIterator[str]:
         await server.stop()
 
 
-def _settings(folder: DataFolder, servers: Servers, smtp_url: str, base_url: str, company: str) -> Settings:
+def _settings(
+    folder: DataFolder, servers: Servers, smtp_url: str, base_url: str, company: str, *, mailbox: bool
+) -> Settings:
     from pydantic import SecretStr
 
     from cli.settings import Settings
@@ -136,7 +169,7 @@ def _settings(folder: DataFolder, servers: Servers, smtp_url: str, base_url: str
         base_url=base_url,
         sender=SENDER,
         company=company,
-        mailbox=True,
+        mailbox=mailbox,
         demo=True,
     )
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from structlog.contextvars import bound_contextvars
 
 from cli.logs import configure_logs
@@ -17,6 +18,7 @@ def as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
+    structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
 
@@ -26,7 +28,8 @@ def test_a_line_is_json_and_carries_the_correlation_id(capsys: pytest.CaptureFix
     with bound_contextvars(correlation_id="request-1"):
         logging.getLogger("events.feed").warning("late by %s", 3)
     logging.getLogger("events.feed").warning("outside")
-    inside, outside = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    lines = map(json.loads, capsys.readouterr().err.splitlines())
+    inside, outside = (line for line in lines if line["logger"] == "events.feed")
     assert (inside["event"], inside["correlation_id"], inside["level"]) == ("late by 3", "request-1", "warning")
     assert "correlation_id" not in outside
 
