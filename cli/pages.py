@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import asyncpg
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 from cli.erasing import Eraser
 from cli.page_letters import PageLetters
@@ -20,7 +20,7 @@ PASSING: tuple[type[Exception], ...] = (OutcomeUnknown, TimeoutError, OSError, a
 """After these the same form may be sent again."""
 
 
-def pages_of(instance: Instance) -> ASGIApp:
+def pages_of(instance: Instance) -> FastAPI:
     settings = instance.settings
     return build(
         Services(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 
 from starlette.types import ASGIApp
@@ -37,9 +38,12 @@ async def run(
     watchdog.watch(asyncio.get_running_loop())
     supervisor = Supervisor()
     supervisor.heed_signals()
-    async with compose(settings, name=f"tierce {'+'.join(roles)}"[:63]) as instance:
+    async with AsyncExitStack() as closing:
+        instance = await closing.enter_async_context(compose(settings, name=f"tierce {'+'.join(roles)}"[:63]))
         health = Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles)
         pages = pages_of(instance) if "web" in roles else None
+        if pages:
+            await closing.enter_async_context(pages.router.lifespan_context(pages))
         app = front(health, pages=pages, mailbox=mailbox, hosts=hosts)
         supervisor.add("web" if "web" in roles else "health", lambda: serve(app, listener, opened))
         chosen = [named for role, named in parts(instance).items() if role in roles]

@@ -27,6 +27,8 @@ BEGIN
                                 'vendor_sessions', 'rate_limits'] LOOP
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO tierce_app', work);
     END LOOP;
+    -- Which revision this is, for the readiness probe.
+    GRANT SELECT ON public.alembic_version TO tierce_app;
     -- Evidence is kept, never altered.
     GRANT SELECT, INSERT ON public.evidence_blobs TO tierce_app;
 END

@@ -62,4 +62,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Mail that is on its way goes out before the process ends."""
     yield
     if errands := app.state.errands:
-        await asyncio.wait(errands, timeout=2)
+        await asyncio.wait(errands, timeout=1)

@@ -21,6 +21,9 @@ CREATE TABLE public.letters (
 );
 CREATE INDEX letters_owed ON public.letters (next_attempt_at, created_at) WHERE state IN ('owed', 'claimed');
 CREATE INDEX letters_by_event ON public.letters (event_position) WHERE event_position IS NOT NULL;
+CREATE INDEX letters_recent ON public.letters (created_at DESC);
+CREATE INDEX letters_unrecorded ON public.letters (updated_at)
+ WHERE state = 'sent' OR (state IN ('refused', 'unknown') AND holder IS NOT NULL);
 CREATE INDEX letters_by_person ON public.letters (recipient_person) WHERE recipient_person IS NOT NULL;
 
 -- Files handed in as evidence, by what they contain: the same file twice is stored once.
