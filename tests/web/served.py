@@ -73,3 +73,14 @@ async def too_wide(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
     width: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus, always visible, is on the control of this name."""
+    naming = "e => [e.labels?.[0]?.innerText ?? '', e.innerText, e.value ?? ''].join(' ')"
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        focus = page.locator(":focus")
+        if await focus.count() and name in await focus.evaluate(naming):
+            return
+    raise AssertionError(f"no way to {name} by keyboard")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -24,7 +22,7 @@ from events.repository import Repository
 from projections import people
 from projections.projector import Projector
 from story import FACTS, best
-from suppliers.answering import BeginAnswering, questionnaire_of
+from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, questionnaire_of
 from suppliers.assessment import Assessment
 from suppliers.attestation_rules import attestation_rules
 from suppliers.commands import handlers
@@ -45,41 +43,15 @@ from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import AnswerType
 from suppliers.supplier import SupplierDetails
 from suppliers.use import Intake, SubjectKind
+from tests.web.mailed import Mailed
 from web.app import build
-from web.services import Identity, Preview, Services
+from web.services import Identity, Services
 
 SECRET = "a secret key that is long enough to sign with"
 SITE = "https://risk.example"
 SCREENING = Screening(
     in_scope=True, prohibited_practice=False, annex_i_with_third_party_assessment=False, annex_iii_area=False
 )
-
-
-@dataclass
-class Mailed:
-    """Codes that were mailed, newest last."""
-
-    codes: list[tuple[str, str]] = field(default_factory=list)
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def mail_sign_in_code(self, *, code_id: UUID, to: str, name: str, code: str, minutes: int) -> None:
-        self.codes.append((to, code))
-        self.came.set()
-
-    async def mail_vendor_code(
-        self, *, code_id: UUID, assessment_id: UUID, to: str, name: str, code: str, minutes: int
-    ) -> None:
-        self.codes.append((to, code))
-        self.came.set()
-
-    async def preview_invitation(self, assessment_id: UUID, *, message: str) -> Preview:
-        raise NotImplementedError
-
-    async def newest(self) -> str:
-        """The code, as soon as it was mailed."""
-        await asyncio.wait_for(self.came.wait(), 5)
-        self.came.clear()
-        return self.codes.pop()[1]
 
 
 class Stage:
@@ -186,8 +158,6 @@ class Stage:
 
     async def fill_in(self, assessment_id: UUID) -> None:
         """Answer everything that is required, well."""
-        from suppliers.answering import AttachEvidence, RecordAnswer
-
         assessment = await self.assessment(assessment_id)
         vendor = Actor(id=assessment.contact, kind="vendor")
         while gaps := missing(questionnaire_of(assessment, library()), assessment.facts, assessment.values):
@@ -209,7 +179,3 @@ class Stage:
 
     def pass_time(self, **time: float) -> None:
         self.clock.move(timedelta(**time))
-
-
-def someone() -> str:
-    return str(uuid4())

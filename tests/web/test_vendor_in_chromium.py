@@ -14,7 +14,7 @@ from playwright.async_api import Browser, Page, expect
 from clock import MovableClock
 from suppliers.assessment import AssessmentState
 from suppliers.ports import Role
-from tests.web.served import DESKTOP, PHONE, chromium, faults, free_port, served, too_wide, window
+from tests.web.served import DESKTOP, PHONE, chromium, faults, free_port, served, tab_to, too_wide, window
 from tests.web.stage import Stage
 
 PDF = {"name": "Register of sources.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 sources"}
@@ -136,17 +136,6 @@ async def test_by_keyboard_alone_on_a_phone(house: House) -> None:
     await tab_to(page, "Continue to section 2")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/sections/PRO")
-
-
-async def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focus, always visible, is on the control of this name."""
-    naming = "e => [e.labels?.[0]?.innerText ?? '', e.innerText, e.value ?? ''].join(' ')"
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        focus = page.locator(":focus")
-        if await focus.count() and name in await focus.evaluate(naming):
-            return
-    raise AssertionError(f"no way to {name} by keyboard")
 
 
 async def test_without_a_script_everything_can_be_answered_and_saved(house: House) -> None:
