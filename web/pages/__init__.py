@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.pages import method, search
+from web.pages import letters, method, search
 from web.pages.activity import listing as activity
 from web.pages.assessments import acting as assessment_acts
 from web.pages.assessments import board as assessments
@@ -17,6 +17,7 @@ from web.pages.intake import subject_step, supplier_step, use_step
 from web.pages.inventory import acting as inventory
 from web.pages.opening import choosing, sending
 from web.pages.people import listing as people
+from web.pages.renewals import page as renewals
 from web.pages.reviewing import files, returning, verdicts
 from web.pages.supplier import acting as supplier_acts
 from web.pages.supplier import tabs as supplier
@@ -31,8 +32,8 @@ routers: tuple[APIRouter, ...] = (
     use_step.router,
     supplier.router,
     supplier_acts.router,
-    inventory.router,
     attestations.router,
+    inventory.router,
     assessments.router,
     choosing.router,
     sending.router,
@@ -45,6 +46,8 @@ routers: tuple[APIRouter, ...] = (
     tabling.router,
     deciding.router,
     council_acts.router,
+    renewals.router,
+    letters.router,
     activity.router,
     people.router,
     method.router,

@@ -57,6 +57,7 @@ def shown(
         request,
         "staff/ask.html",
         status_code=UNPROCESSABLE if errors else 200,
+        action=request.url.path,
         ask=ask,
         place=place,
         values=place.values if values is None else values,

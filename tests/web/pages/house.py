@@ -111,7 +111,7 @@ class Visitor:
         assert answer.status_code == 200, (answer.status_code, path, answer.text[-900:])
         return answer
 
-    async def sends(self, page: httpx.Response, action: str, **fields: object) -> httpx.Response:
-        """The form of a page, filled in and sent as the browser would."""
-        found = hidden(page, action) if f'action="{action}"' in page.text else hidden(page, "")
+    async def sends(self, page: httpx.Response, action: str, form: str = "", **fields: object) -> httpx.Response:
+        """The form of a page, filled in and sent as the browser would; `form` names it when it is sent elsewhere."""
+        found = hidden(page, form or action)
         return await self.browser.post(action, data={**found, **fields})

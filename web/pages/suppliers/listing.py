@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import people, register
-from projections.register import Listed
+from projections.register import Listed, Page
+from suppliers.errors import NoSuchRecord
 from web.context import is_htmx, services_of
 from web.page import fragment, render
 from web.pages.countries import country_name
@@ -31,7 +32,7 @@ HEADS = ("Name", "Legal name", "Country", "Website", "Registration number", "Sta
 async def suppliers(request: Request, staff: Staff, after: str | None = None) -> Response:
     """The list; asked by htmx for more, only the next rows."""
     pool, wanted = services_of(request).pool, asked(request, staff.id)
-    page = await register.page(pool, wanted.filters, sort=wanted.sort, after=_sound(after))
+    page = await _page(pool, wanted, after)
     rows = await _rows(pool, page.rows)
     more = wanted.href(after=page.after) if page.after else ""
     if is_htmx(request) and after:
@@ -91,6 +92,9 @@ async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple
             return
 
 
-def _sound(after: str | None) -> str | None:
-    """A place in the list, as the list itself writes it."""
-    return after if after and "|" in after else None
+async def _page(pool: asyncpg.Pool[Any], wanted: Asked, after: str | None) -> Page:
+    """A page of the list; there is none after a place that somebody made up."""
+    try:
+        return await register.page(pool, wanted.filters, sort=wanted.sort, after=after)
+    except ValueError as nonsense:
+        raise NoSuchRecord from nonsense
