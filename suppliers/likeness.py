@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -109,12 +110,14 @@ def words(name: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"[.'’]", "", letters))
 
 
+@lru_cache(8192)  # every key typed compares the same suppliers again
 def stem(name: str) -> str:
     """The name without its legal form, unless nothing else is left."""
     spelled = words(name)
     return " ".join([each for each in spelled if each not in LEGAL_FORMS] or spelled)
 
 
+@lru_cache(8192)
 def strong(name: str) -> frozenset[str]:
     """The words that tell this supplier from others."""
     spelled = words(name)

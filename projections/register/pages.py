@@ -10,6 +10,7 @@ from projections.clauses import Clauses, prefixes
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW, Line
 from projections.view import Row
+from suppliers.likeness import words
 from suppliers.posture import Band
 from suppliers.supplier import Standing
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 Sort = Literal["name", "score", "since"]
 
 FROM = f"{VIEW.table} AS s LEFT JOIN {POSTURE.table} AS p ON p.key = s.key"
-PAGE = "SELECT s.row::text, p.tier, p.band, p.score, p.confidence, {order} AS place FROM {source} {where}"
+PAGE = f"""
+SELECT r.row::text, f.tier, f.band, f.score, f.confidence, f.place
+  FROM (SELECT s.key, p.tier, p.band, p.score, p.confidence, {{order.by}} AS place
+          FROM {{order.source}} {{where}} {{ordered}}) AS f
+  JOIN {VIEW.table} AS r ON r.key = f.key
+ ORDER BY f.place {{direction}}, f.key {{direction}}
+"""  # the narrow rows are put in order first: whole ones are only read for the page
 
 
 class Order(NamedTuple):
@@ -78,7 +85,7 @@ async def page(
         )
     direction = "DESC" if order.falling else "ASC"
     ordered = f"ORDER BY {order.by} {direction}, {key} {direction} LIMIT {int(limit) + 1}"
-    statement = PAGE.format(order=order.by, source=order.source, where=f"{clauses.where} {ordered}")
+    statement = PAGE.format(order=order, where=clauses.where, ordered=ordered, direction=direction)
     found = await reader.fetch(statement, *clauses.values)
     rows = tuple(
         Listed(line=Line.model_validate_json(row), tier=tier, band=band, score=score, confidence=confidence)
@@ -91,7 +98,9 @@ async def page(
 def conditions(filters: Filters) -> Clauses:
     """What the filters say, for register `s` and posture `p`."""
     clauses = Clauses()
-    if filters.search.strip():
+    if len(letter := "".join(words(filters.search))) == 1:
+        clauses.add("s.sort_name ^@ {}", letter)  # nearly every supplier has a word that begins like this
+    elif filters.search.strip():
         clauses.add("s.words @@ {}::tsquery", prefixes(filters.search))
     if filters.standing:
         clauses.add("s.standing = ANY({})", [each.value for each in filters.standing])
