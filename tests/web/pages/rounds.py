@@ -34,7 +34,8 @@ FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 def fields_of(page: httpx.Response, action: str = "") -> dict[str, str]:
     """The hidden fields of a form of the page itself, found by its action; "" = the page's own address."""
     main = page.text[page.text.index("<main") :]
-    form = next(found for found in FORM.finditer(main) if found[1] == action)
+    wanted = {action} if action else {"", page.url.path}
+    form = next(found for found in FORM.finditer(main) if found[1] in wanted)
     return {name: unescape(value) for name, value in FIELD.findall(form[0])}
 
 
