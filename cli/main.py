@@ -28,12 +28,13 @@ def up(
     data: Annotated[Path, typer.Option(help="The folder everything is kept in.", envvar="TIERCE_DATA")] = DEFAULT_DATA,
     port: Annotated[int | None, typer.Option(help="Another is taken if it is not free.", min=1, max=65535)] = None,
     company: Annotated[str, typer.Option(help="As vendors know you.", envvar="TIERCE_COMPANY")] = "Your company",
+    smtp: Annotated[str | None, typer.Option(help="A server that really mails, instead of the mailbox.")] = None,
 ) -> None:
     """Start an instance of one's own: PostgreSQL, NATS, a mailbox and Tierce, in one folder."""
     from cli.up import up
 
     with explained():
-        up(data, port=port, company=company, say=typer.echo)
+        up(data, port=port, company=company, smtp=smtp, say=typer.echo)
 
 
 @app.command()
