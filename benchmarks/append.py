@@ -1,0 +1,124 @@
+"""How many events a second are appended, one or ten at a time, by one or many writers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+
+from eventsourcing.postgres import PostgresApplicationRecorder
+
+from benchmarks.bodies import Body, body
+from benchmarks.measuring import Findings, Sample, Table, in_turns
+from benchmarks.peers import OTHER_WORK, TABLES, copy, insert, library_rate, library_recorder
+from benchmarks.server import database, pool_on
+from benchmarks.sizes import Sizes
+from cli.embedded.postgres import Postgres
+from cli.pool import Pool
+from events.group_commit import GroupCommit
+from events.recorder import PostgresRecorder
+
+NAME = "append"
+BARE = "bare INSERT, a commit each"
+METHOD = """
+Events of 450 bytes, each append a new stream with actor and command id, on a PostgreSQL with fsync and
+synchronous_commit on. The bare INSERT goes into a table with the log's columns and indexes through the same driver;
+it checks no version and keeps no order of commits. Ten events each are one statement there, too. The library's
+recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer.
+"""
+Write = Callable[[Body], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Contestants:
+    """Everyone on one database."""
+
+    pool: Pool
+    ours: PostgresRecorder
+    together: GroupCommit
+    library: PostgresApplicationRecorder
+
+    async def direct(self, given: Body) -> None:
+        await self.ours.append(given.drafts, actor=given.actor, command_id=given.command)
+
+    async def grouped(self, given: Body) -> None:
+        await self.together.append(given.drafts, actor=given.actor, command_id=given.command)
+
+    async def bare(self, given: Body) -> None:
+        async with self.pool.acquire() as connection:
+            await insert(connection, given)
+
+    async def direct_beside(self, given: Body) -> None:
+        """With other work in the same transaction; the append comes last, since all others wait for its commit."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            await connection.execute(OTHER_WORK, given.command)
+            await self.ours.append_on(connection, given.drafts, actor=given.actor, command_id=given.command)
+
+    async def bare_beside(self, given: Body) -> None:
+        async with self.pool.acquire() as connection, connection.transaction():
+            await connection.execute(OTHER_WORK, given.command)
+            await insert(connection, given)
+
+    async def copied(self, appends: int, events: int) -> float:
+        """One COPY of many, as a rate."""
+        bodies = [body(events) for _ in range(appends)]
+        async with self.pool.acquire() as connection:
+            begun = time.perf_counter()
+            await copy(connection, bodies)
+        return appends * events / (time.perf_counter() - begun)
+
+
+async def run(postgres: Postgres, sizes: Sizes) -> Findings:
+    async with AsyncExitStack() as closing:
+        dsn = await closing.enter_async_context(database(postgres))
+        pool = await closing.enter_async_context(pool_on(dsn, max(sizes.writers) + 4))
+        await pool.execute(TABLES)
+        ours = PostgresRecorder(pool)
+        together = GroupCommit(ours)
+        closing.push_async_callback(together.close)
+        library = closing.enter_context(library_recorder(dsn, max(sizes.writers)))
+        contestants = Contestants(pool, ours, together, library)
+        tables = [
+            await _compare(contestants, sizes, writers=writers, events=events)
+            for events in (1, 10)
+            for writers in sizes.writers
+        ]
+    return Findings(NAME, "Appending", tuple(tables), METHOD)
+
+
+async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int) -> Table:
+    over = partial(_rate, writers=writers, events=events, seconds=sizes.seconds)
+    library = partial(library_rate, all.library, writers=writers, events=events, seconds=sizes.seconds)
+    samples: Mapping[str, Sample] = {
+        BARE: partial(over, all.bare),
+        "Tierce, group commit": partial(over, all.grouped),
+        "Tierce, direct": partial(over, all.direct),
+        "the library's PostgreSQL recorder": partial(asyncio.to_thread, library),
+        f"COPY of {sizes.copied:,} appends at once, one writer": partial(all.copied, sizes.copied, events),
+    }
+    beside: Mapping[str, Sample] = {
+        "bare INSERT, beside other work in one transaction": partial(over, all.bare_beside),
+        "Tierce, direct, beside other work in one transaction": partial(over, all.direct_beside),
+    }
+    title = f"{writers} {'writer' if writers == 1 else 'writers'}, {'one event' if events == 1 else 'ten events'} each"
+    return Table(
+        title, "events/s", "more", await in_turns(sizes.rounds, {**samples, **(beside if events == 1 else {})}), BARE
+    )
+
+
+async def _rate(write: Write, *, writers: int, events: int, seconds: float) -> float:
+    """Events a second: every writer hands in the next append when the one before was acknowledged."""
+    begun = time.perf_counter()
+
+    async def writer() -> int:
+        count = 0
+        while not count or time.perf_counter() - begun < seconds:
+            await write(body(events))
+            count += events
+        return count
+
+    counts = await asyncio.gather(*(writer() for _ in range(writers)))
+    return sum(counts) / (time.perf_counter() - begun)

@@ -1,0 +1,39 @@
+"""Events as long as ours usually are, the same for everybody who is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from events.stored import Draft
+
+TOPIC = "Assessment.AnswerRecorded"
+BODY = 450
+"""Bytes of an event's state."""
+
+_serial = count()
+
+
+class Body(NamedTuple):
+    """One append: the events of a new stream and who hands them in."""
+
+    drafts: Sequence[Draft]
+    command: UUID
+    actor: UUID
+
+
+def body(events: int) -> Body:
+    """A new stream's first events."""
+    stream, serial = uuid4(), next(_serial)
+    drafts = [Draft(stream, version, TOPIC, _state(serial, version)) for version in range(1, events + 1)]
+    return Body(drafts, uuid4(), ACTOR)
+
+
+def _state(serial: int, version: int) -> bytes:
+    head = b'{"timestamp":"2026-03-02T12:00:00Z","question":"q.%d.%d","value":"' % (serial, version)
+    return head + b"x" * (BODY - len(head) - 2) + b'"}'
+
+
+ACTOR = uuid4()

@@ -1,0 +1,20 @@
+"""The benchmarks, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from benchmarks import append, decoding, mails, pages, projecting, visible
+from benchmarks.measuring import Findings
+from benchmarks.sizes import Sizes
+from cli.embedded.postgres import Postgres
+
+BENCHMARKS: Mapping[str, Callable[[Postgres, Sizes], Coroutine[Any, Any, Findings]]] = {
+    append.NAME: append.run,
+    projecting.NAME: projecting.run,
+    visible.NAME: visible.run,
+    mails.NAME: mails.run,
+    pages.NAME: pages.run,
+    decoding.NAME: decoding.run,
+}

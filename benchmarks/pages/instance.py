@@ -1,0 +1,91 @@
+"""An instance with a portfolio, its views caught up, and somebody signed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from random import Random
+
+from pydantic import SecretStr
+from starlette.types import ASGIApp
+
+from benchmarks.pages.requests import HOST
+from benchmarks.portfolio.filling import fill, portfolio
+from benchmarks.portfolio.office import NOW, RISK
+from benchmarks.server import database, settled
+from benchmarks.stores import Noon
+from cli.compose import Instance, compose
+from cli.embedded.postgres import Postgres
+from cli.pages import pages_of
+from cli.pool import Pool
+from cli.settings import Settings
+from projections.all import VIEWS
+from projections.projector import Projector
+from projections.register import VIEW as REGISTER
+from web.security.sessions import STAFF
+
+SUPPLIERS = f"SELECT key, name, sort_name FROM {REGISTER.table} ORDER BY sort_name, key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """An instance as the benchmark uses it: its application, and what may be asked for."""
+
+    app: ASGIApp
+    pool: Pool
+    cookie: str
+    suppliers: list[tuple[str, str, str]]
+    """Key, name and place in the list, in the order of names."""
+    events: int
+    appended: float
+    projected: float
+    """Events a second while it was filled."""
+    random: Random
+
+
+@asynccontextmanager
+async def filled(postgres: Postgres, suppliers: int) -> AsyncIterator[Filled]:
+    async with database(postgres) as dsn, compose(_settings(dsn), clock=Noon(), name="benchmark") as instance:
+        events, appended, projected = await _fill(instance, suppliers)
+        store = instance.store
+        session = await STAFF.open(store.pool, RISK.id, at=NOW)
+        await settled(store.pool)
+        rows = await store.pool.fetch(SUPPLIERS)
+        yield Filled(
+            app=pages_of(instance),
+            pool=store.pool,
+            cookie=f"__Host-tierce={session.token}",
+            suppliers=[(row["key"], row["name"], row["sort_name"]) for row in rows],
+            events=events,
+            appended=appended,
+            projected=projected,
+            random=Random(7),
+        )
+
+
+async def _fill(instance: Instance, suppliers: int) -> tuple[int, float, float]:
+    store = instance.store
+    begun = time.perf_counter()
+    events = await fill(store.recorder, store.mapper, await portfolio(suppliers))
+    between = time.perf_counter()
+    projector = Projector(store.feed, store.pool, VIEWS, batch=5_000)
+    await projector.catch_up()
+    ended = time.perf_counter()
+    for status in projector.status:
+        if status.error or status.lag:
+            raise RuntimeError(f"view {status.name} stopped at {status.position}: {status.error}")
+    return events, events / (between - begun), events / (ended - between)
+
+
+def _settings(dsn: str) -> Settings:
+    """Nobody listens at these addresses: pages that are only read need neither mail nor NATS."""
+    return Settings(
+        database_url=dsn,
+        nats_url="nats://127.0.0.1:9",
+        smtp_url="smtp://127.0.0.1:9",
+        secret_key=SecretStr("benchmark " * 4),
+        base_url=f"https://{HOST}",
+        sender="Benchmark <benchmark@tierce.example>",
+    )

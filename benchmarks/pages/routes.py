@@ -1,0 +1,69 @@
+"""The pages that are measured, each asked for in another way every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from benchmarks.pages.instance import Filled
+
+HTMX = {"hx-request": "true"}
+FULL_PAGE = 50
+
+
+class Route(NamedTuple):
+    title: str
+    address: Callable[[Filled], str]
+    headers: Mapping[str, str] = {}
+
+
+def _with(**parameters: str) -> str:
+    return f"/suppliers?{urlencode(parameters)}"
+
+
+def _filtered(on: Filled) -> str:
+    return _with(standing=on.random.choice(("proposed", "onboarding")), tier=str(on.random.randint(1, 4)))
+
+
+def _searched(on: Filled) -> str:
+    """Two words, the second not yet written to its end."""
+    first, second, *_ = on.random.choice(on.suppliers)[1].split()
+    return _with(q=f"{first} {second[:3]}")
+
+
+def _last(on: Filled) -> str:
+    """The list from where a few more suppliers are left than fit on a page."""
+    key, _, place = on.suppliers[max(0, len(on.suppliers) - FULL_PAGE - 1 - on.random.randint(0, 5))]
+    return _with(sort="name", after=f"{key}|{place}")
+
+
+def _likely(on: Filled) -> str:
+    """A known name with a slip in it, as far as it has been typed."""
+    name = on.random.choice(on.suppliers)[1]
+    slip = on.random.randint(1, 4)
+    typed = (name[:slip] + name[slip + 1 :])[: on.random.randint(5, len(name))]
+    return f"/suppliers/new/likely?{urlencode({'name': typed})}"
+
+
+def _supplier(on: Filled) -> str:
+    return f"/suppliers/{on.random.choice(on.suppliers)[0]}"
+
+
+ROUTES = (
+    Route("home", lambda on: "/"),
+    Route("suppliers, worst first", lambda on: "/suppliers"),
+    Route("suppliers, by name", lambda on: _with(sort="name")),
+    Route("suppliers, filtered", _filtered),
+    Route("suppliers, searched", _searched),
+    Route("suppliers, last page", _last),
+    Route("suppliers, last page, rows only", _last, HTMX),
+    Route("likely duplicates while typing", _likely, HTMX),
+    Route("a supplier", _supplier),
+    Route("a supplier's inventory", lambda on: f"{_supplier(on)}/inventory"),
+    Route("a supplier's activity", lambda on: f"{_supplier(on)}/activity"),
+    Route("assessments", lambda on: "/assessments"),
+    Route("council", lambda on: "/council"),
+    Route("renewals", lambda on: "/renewals"),
+    Route("activity", lambda on: "/activity"),
+)

@@ -1,0 +1,87 @@
+"""How much is measured: thoroughly, quickly while working on something, or only that it runs at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes:
+    rounds: int
+    long_rounds: int
+    """Of what takes long."""
+    seconds: float
+    """Of one sample where a rate is measured over time."""
+    writers: tuple[int, ...]
+    copied: int
+    """Appends in one COPY."""
+    lives: int
+    """Suppliers on the log that views are made from."""
+    small: int
+    """Suppliers of a small portfolio, whose pages a large one's are held against."""
+    large: int
+    letters: int
+    requests: int
+    """To each page in one round."""
+    stream: int
+    """Events of a long-lived aggregate."""
+    loads: int
+    library_events: int
+    """For the library's runner, which commits each by itself."""
+    rates: tuple[int, ...]
+    """Appends a second while it is measured when they are seen."""
+    watch: float
+    """Seconds of appending at such a rate."""
+
+
+FULL = Sizes(
+    rounds=5,
+    long_rounds=3,
+    seconds=0.7,
+    writers=(1, 8, 32),
+    copied=1_000,
+    lives=500,
+    small=1_000,
+    large=20_000,
+    letters=400,
+    requests=20,
+    stream=1_000,
+    loads=20,
+    library_events=1_000,
+    rates=(100, 1_000),
+    watch=4.0,
+)
+QUICK = Sizes(
+    rounds=2,
+    long_rounds=1,
+    seconds=0.12,
+    writers=(1, 8, 32),
+    copied=1_000,
+    lives=60,
+    small=60,
+    large=240,
+    letters=60,
+    requests=5,
+    stream=1_000,
+    loads=5,
+    library_events=100,
+    rates=(100, 1_000),
+    watch=1.0,
+)
+TINY = Sizes(
+    rounds=1,
+    long_rounds=1,
+    seconds=0.02,
+    writers=(1, 2),
+    copied=10,
+    lives=4,
+    small=4,
+    large=8,
+    letters=6,
+    requests=1,
+    stream=20,
+    loads=1,
+    library_events=5,
+    rates=(50,),
+    watch=0.1,
+)

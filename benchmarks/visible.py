@@ -1,0 +1,95 @@
+"""How long it takes until what was appended is seen in every view, at a steady rate of appends."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from itertools import count, islice
+from typing import Any
+
+from benchmarks.library_runner import library_settings, library_times
+from benchmarks.measuring import Findings, Measure, Table, at, rounds_of
+from benchmarks.portfolio.filling import streams
+from benchmarks.portfolio.office import BUYER
+from benchmarks.server import database, settled
+from benchmarks.sizes import Sizes
+from benchmarks.stores import store_on
+from benchmarks.watching import Watch
+from cli.embedded.postgres import Postgres
+from cli.store import Store
+from projections.all import VIEWS
+from projections.projector import Projector
+
+_seeds = count(1_000)
+NAME = "visible"
+WRITTEN, SEEN = "append acknowledged", "seen in all views"
+METHOD = """
+One event an append through the group commit, handed in at a steady rate whether or not earlier ones are done; the
+projector keeps all views in the same process, as in `tierce up`. The clock runs from handing in: acknowledged means
+on disk, seen means that the last of the views has committed and told so. The library's ProjectionRunner keeps one
+view; its application saves in a thread of its own, and it is measured at the lowest rate only.
+"""
+
+
+async def run(postgres: Postgres, sizes: Sizes) -> Findings:
+    async with AsyncExitStack() as closing:
+        dsn = await closing.enter_async_context(database(postgres))
+        store = await closing.enter_async_context(store_on(dsn))
+        watch = Watch(store.listener, VIEWS)
+        await store.listen()
+        await closing.enter_async_context(_projecting(store))
+        await settled(store.pool)
+        tables = [await _at_rate(store, watch, dsn, rate, sizes) for rate in sizes.rates]
+    return Findings(NAME, "From append to view", tuple(tables), METHOD)
+
+
+@asynccontextmanager
+async def _projecting(store: Store) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    following = asyncio.create_task(Projector(store.feed, store.pool, VIEWS).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await following
+
+
+async def _at_rate(store: Store, watch: Watch, dsn: str, rate: int, sizes: Sizes) -> Table:
+    rounds = sizes.long_rounds
+    number = max(1, int(rate * sizes.watch))
+    ours = await rounds_of(rounds, {SEEN: partial(_steady, store, watch, rate, number)})
+    written = [[each[0] for each in found] for found in ours[SEEN]]
+    seen = [[each[1] for each in found] for found in ours[SEEN]]
+    measures = [*_percentiles(WRITTEN, written), *_percentiles(SEEN, seen)]
+    if rate == min(sizes.rates):
+        settings = library_settings(dsn)
+        library = await rounds_of(rounds, {"": partial(asyncio.to_thread, library_times, settings, rate, number)})
+        measures += _percentiles("seen in the one view of the library's ProjectionRunner", library[""])
+    baseline = measures[0].label
+    return Table(f"{rate:,} appends a second, {len(VIEWS)} views", "ms", "less", tuple(measures), baseline)
+
+
+def _percentiles(label: str, found: Sequence[Sequence[float]]) -> list[Measure]:
+    return [at(share, f"{label}, p{share * 100:.0f}", found) for share in (0.5, 0.99)]
+
+
+async def _steady(store: Store, watch: Watch, rate: int, number: int) -> list[tuple[float, float]]:
+    """Milliseconds until acknowledged and until seen, of each append."""
+    events = list(islice(await streams(number, seed=next(_seeds)), number))
+    begun = time.perf_counter()
+    appends = []
+    for place, event in enumerate(events):
+        await asyncio.sleep(max(0.0, begun + place / rate - time.perf_counter()))
+        appends.append(asyncio.create_task(_append(store, watch, event)))
+    return list(await asyncio.gather(*appends))
+
+
+async def _append(store: Store, watch: Watch, event: Any) -> tuple[float, float]:
+    handed_in = time.perf_counter()
+    positions = await store.appender.append(await store.mapper.drafts([event]), actor=BUYER.id)
+    written = time.perf_counter()
+    seen = await watch.seen(positions[-1])
+    return (written - handed_in) * 1_000, (seen - handed_in) * 1_000
