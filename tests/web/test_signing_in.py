@@ -137,3 +137,20 @@ async def test_one_click_works_in_a_demo_on_this_machine_only(pool, clock) -> No
     done = await near.post("/sign-in/demo", data=hidden(page, "/sign-in/demo"))
     assert (done.status_code, done.headers["location"]) == (303, "/")
     assert (await near.get("/sign-in")).status_code == 303
+
+
+async def test_a_new_instance_on_this_machine_begins_with_a_person_for_each_role_once(pool, clock) -> None:  # type: ignore[no-untyped-def]
+    stage = Stage(pool, clock, base_url="http://127.0.0.1:8000", demo=True)
+    await stage.projector.catch_up()
+    transport = httpx.ASGITransport(app=stage.app, client=("127.0.0.1", 50000))
+    near = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000")
+    page = await near.get("/sign-in")
+    assert "Begin empty" in page.text
+    begun = await near.post("/sign-in/demo/begin", data=hidden(page, "/sign-in/demo/begin"))
+    assert (begun.status_code, begun.headers["location"]) == (303, "/sign-in")
+    page = await near.get("/sign-in")
+    assert "Ann Administrator" in page.text
+    again = await near.post("/sign-in/demo/begin", data=hidden(page))
+    assert again.status_code == 404
+    done = await near.post("/sign-in/demo", data=hidden(page, "/sign-in/demo"))
+    assert done.status_code == 303
