@@ -4,18 +4,17 @@ from projections.dossier import attestations as attestations  # its folds
 from projections.dossier import decisions as decisions
 from projections.dossier import subjects as subjects
 from projections.dossier import uses as uses
-from projections.dossier.queries import Awaited, holding, of, to_confirm, to_verify
-from projections.dossier.rows import (
-    VIEW,
+from projections.dossier.entries import (
     AttestationEntry,
     DecisionEntry,
-    Dossier,
     ModelEntry,
     Release,
     SourceEntry,
     UseEntry,
     Version,
 )
+from projections.dossier.queries import Awaited, holding, of, to_confirm, to_verify
+from projections.dossier.rows import VIEW, Dossier
 
 __all__ = [
     "VIEW",

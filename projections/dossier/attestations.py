@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.dossier.rows import VIEW, AttestationEntry, Dossier
+from projections.dossier.entries import AttestationEntry
+from projections.dossier.rows import VIEW, Dossier
 from projections.view import but, its_supplier
 from suppliers.attestation import Attestation, AttestationState
 from suppliers.attestation_rules import NoSuchAttestationType, attestation_rules

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.dossier.rows import VIEW, DecisionEntry, Dossier
+from projections.dossier.entries import DecisionEntry
+from projections.dossier.rows import VIEW, Dossier
 from projections.view import but, its_supplier
 from suppliers.ports import Recorded
 from suppliers.review import Review, ReviewState

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from projections.dossier.rows import VIEW, AttestationEntry, Dossier, UseEntry
+from projections.dossier.entries import AttestationEntry, UseEntry
+from projections.dossier.rows import VIEW, Dossier
 from projections.reading import by_key, one
 from projections.register.lines import VIEW as REGISTER
 from projections.view import Row

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.dossier.rows import VIEW, Dossier, ModelEntry, Release, SourceEntry, Version
+from projections.dossier.entries import ModelEntry, Release, SourceEntry, Version
+from projections.dossier.rows import VIEW, Dossier
 from projections.view import but, its_supplier
 from suppliers.data_source import DataSource
 from suppliers.ports import Recorded

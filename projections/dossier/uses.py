@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.dossier.rows import VIEW, Dossier, UseEntry
+from projections.dossier.entries import UseEntry
+from projections.dossier.rows import VIEW, Dossier
 from projections.view import but, its_supplier
 from suppliers.ports import Recorded
 from suppliers.use import IN_USE, Use, UseState

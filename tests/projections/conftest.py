@@ -21,6 +21,12 @@ def told() -> Log:
 
 
 @pytest.fixture
+def log() -> Log:
+    """An empty log to write in."""
+    return Log()
+
+
+@pytest.fixture
 async def shelf(pool: asyncpg.Pool, told: Log) -> AsyncIterator[asyncpg.Pool]:
     """A database with all views of the portfolio."""
     async with shelved(pool, told):

@@ -31,11 +31,6 @@ from tests.projections.portfolio import DAY
 
 
 @pytest.fixture
-def log() -> Log:
-    return Log()
-
-
-@pytest.fixture
 def use(log: Log) -> UUID:
     return story.with_use(log, story.onboarded(log))
 

@@ -30,11 +30,6 @@ PACK = Pack(position=1, policy="p@1", tier=3, band="watch", residual=30.0, confi
 
 
 @pytest.fixture
-def log() -> Log:
-    return Log()
-
-
-@pytest.fixture
 def use(log: Log) -> UUID:
     use = story.with_use(log, story.onboarded(log))
     story.closed(log, use)
