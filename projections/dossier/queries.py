@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 HOLDING = f"SELECT row::text FROM {VIEW.table} WHERE ids @> ARRAY[$1::uuid]"
 AWAITING = f"""
-SELECT d.row::text, coalesce(s.name, '') AS name
-  FROM {VIEW.table} AS d LEFT JOIN {REGISTER.table} AS s ON s.key = d.key
- WHERE d.{{column}} > 0 ORDER BY s.sort_name, d.key LIMIT $1
+SELECT d.row::text, coalesce(chosen.name, '') AS name
+  FROM (SELECT d.key, s.name, s.sort_name
+          FROM {VIEW.table} AS d LEFT JOIN {REGISTER.table} AS s ON s.key = d.key
+         WHERE d.{{column}} > 0 ORDER BY s.sort_name, d.key LIMIT $1) AS chosen
+  JOIN {VIEW.table} AS d ON d.key = chosen.key
+ ORDER BY chosen.sort_name, d.key
 """
 
 

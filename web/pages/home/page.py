@@ -26,7 +26,9 @@ LATEST = {True: 40, False: 12}
 @router.get("/")
 async def home(request: Request, staff: Staff) -> Response:
     services = services_of(request)
-    given = For(services.pool, staff.id, services.clock.now().date(), staff.holds(Role.RISK_MANAGER))
+    given = For(
+        services.pool, staff.id, services.clock.now().date(), staff.holds(Role.RISK_MANAGER), staff.holds(Role.LEGAL)
+    )
     queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
     counts = await register.counts(services.pool)
     latest = await activity.page(services.pool, limit=LATEST[staff.holds(Role.AUDITOR)])

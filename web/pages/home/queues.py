@@ -57,6 +57,8 @@ class For:
     today: date
     everyone: bool
     """A risk manager sees what waits for anybody."""
+    legal: bool = False
+    """Whether this person confirms classes, or only sees that they wait."""
 
 
 Reader = Callable[[For], Awaitable[Queue]]

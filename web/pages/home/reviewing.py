@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from projections import assessments, dossier
+from projections.dossier import Awaited
 from web.pages.home.queues import For, Queue, Thing, rounds
 from web.words import words
+
+MOST = 25
+"""Suppliers whose dossiers are opened for a queue."""
 
 
 async def to_review(given: For) -> Queue:
@@ -15,23 +22,34 @@ async def to_review(given: For) -> Queue:
 
 async def to_verify(given: For) -> Queue:
     """Attestations nobody has checked; one's own are for somebody else."""
-    found = await dossier.to_verify(given.pool, limit=100)
+    found = await dossier.to_verify(given.pool, limit=MOST)
     things = [
         Thing(each.attestation.title, f"/suppliers/{each.supplier_id}/attestations#{each.attestation.id}",
               each.supplier_name, each.attestation.document.valid_until)
         for each in found
         if each.attestation and each.attestation.given_by != given.me
     ]  # fmt: skip
-    return Queue("to-verify", "Attestations to verify", things)
+    return Queue("to-verify", "Attestations to verify", things, more=_cut(found))
 
 
 async def to_confirm(given: For) -> Queue:
     """EU AI Act classes that legal has not agreed to."""
-    found = await dossier.to_confirm(given.pool, limit=100)
+    found = await dossier.to_confirm(given.pool, limit=MOST)
     things = [
-        Thing(each.use.title, f"/suppliers/{each.supplier_id}/uses/{each.use.id}/do/confirm",
+        Thing(each.use.title, _to_confirm(each.supplier_id, each.use.id, given),
               f"{each.supplier_name}, {words(each.use.classification.eu_class.value).lower()}")
         for each in found
         if each.use and each.use.classification and (given.everyone or each.use.requester != given.me)
     ]  # fmt: skip
-    return Queue("to-confirm", "EU AI Act class to confirm", things)
+    return Queue("to-confirm", "EU AI Act class to confirm", things, more=_cut(found))
+
+
+def _to_confirm(supplier_id: UUID, use_id: UUID, given: For) -> str:
+    """Legal goes straight to the form, others to the use."""
+    here = f"/suppliers/{supplier_id}"
+    return f"{here}/uses/{use_id}/do/confirm" if given.legal else f"{here}/inventory#{use_id}"
+
+
+def _cut(found: Sequence[Awaited]) -> bool:
+    """Whether there may be more than was read."""
+    return len({each.supplier_id for each in found}) >= MOST
