@@ -11,7 +11,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from cli.health import Health
@@ -27,6 +29,7 @@ def front(
     """`hosts` keeps foreign pages from reading an instance on one's own machine under a name of theirs."""
     routes: list[BaseRoute] = [*health_routes(health)]
     if mailbox:
+        routes.append(Route("/mailbox", _to_mailbox))
         routes.append(Mount("/mailbox", mailbox))
     if pages:
         routes.append(Mount("/", pages))
@@ -34,6 +37,10 @@ def front(
         routes=routes,
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
     )
+
+
+async def _to_mailbox(request: Request) -> Response:
+    return RedirectResponse("/mailbox/")
 
 
 def bind(host: str, port: int, *, or_any: bool = True) -> socket.socket:

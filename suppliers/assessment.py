@@ -254,6 +254,7 @@ class Assessment(Aggregate):
             assessment.answers[self.question] = Answer(
                 value=self.value, note=self.note, revision=self.revision, by=self.by, at=self.timestamp
             )
+            assessment.reviews.pop(self.question, None)
 
     class AnswerWithdrawn(Event):
         """The vendor took an answer back."""
@@ -264,6 +265,7 @@ class Assessment(Aggregate):
 
         def apply(self, assessment: Assessment) -> None:
             assessment.answers[self.question] = Answer(revision=self.revision, by=self.by, at=self.timestamp)
+            assessment.reviews.pop(self.question, None)
 
     class EvidenceAttached(Event):
         """The vendor attached a file to a question."""

@@ -15,7 +15,7 @@ def answered(row: AssessmentRow, event: Assessment.AnswerRecorded, recorded: Rec
     if event.value is None:
         return _without(row, event, event.question)
     values = {**row.values, event.question: worth_keeping(row, event.question, event.value)}
-    return counted(changed(row, event, values=values))
+    return counted(changed(row, event, values=values, reviewed=_still_reviewed(row, event.question)))
 
 
 @VIEW.on(Assessment.AnswerWithdrawn)
@@ -56,4 +56,9 @@ def flag_cleared(row: AssessmentRow, event: Assessment.FlagCleared, recorded: Re
 
 def _without(row: AssessmentRow, event: Assessment.Event, question: str) -> AssessmentRow:
     values = {id: value for id, value in row.values.items() if id != question}
-    return counted(changed(row, event, values=values))
+    return counted(changed(row, event, values=values, reviewed=_still_reviewed(row, question)))
+
+
+def _still_reviewed(row: AssessmentRow, changed_question: str) -> tuple[str, ...]:
+    """A verdict was about the answer as it was."""
+    return tuple(question for question in row.reviewed if question != changed_question)

@@ -266,3 +266,13 @@ def test_a_longer_deadline_must_be_later(desk: MemoryDesk, use_id: UUID) -> None
         desk.hand_in(ExtendDeadline(assessment_id=id, due_on=due, reason="Holidays"))
     desk.hand_in(ExtendDeadline(assessment_id=id, due_on=due + timedelta(days=7), reason="Holidays"))
     assert round_of(desk, id).due_on == due + timedelta(days=7)
+
+
+def test_a_changed_answer_has_to_be_reviewed_again(desk: MemoryDesk, use_id: UUID) -> None:
+    id = submitted(desk, use_id)
+    desk.hand_in(ReviewAnswer(assessment_id=id, question="PRV-04", verdict="accepted"), by=LEGAL)
+    back = ReturnAssessment(assessment_id=id, reason="Which?", due_on=desk.now.date() + timedelta(days=7))
+    desk.hand_in(back, by=LEGAL)
+    desk.hand_in(BeginAnswering(assessment_id=id, link=2), by=VENDOR)
+    desk.hand_in(RecordAnswer(assessment_id=id, question="PRV-04", value=["our_site"], seen=1), by=VENDOR)
+    assert "PRV-04" not in round_of(desk, id).reviews
