@@ -32,7 +32,7 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
             for route in there
             for size, on in ((sizes.small, few), (sizes.large, many))
         }
-        found = await rounds_of(sizes.rounds, samples)
+        found = await rounds_of(sizes.long_rounds, samples)
     titles = [route.title for route in there]
     tables = [_table(share, titles, found, sizes) for share in (0.5, 0.95)]
     return Findings(NAME, "Pages", (*tables, _filling(few, many)), METHOD, missing)

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 from benchmarks.portfolio.answers import answered
 from benchmarks.portfolio.office import LEGAL, OWNER, RISK, MemoryOffice
 from suppliers.assurance import GiveAttestation, VerifyAttestation
-from suppliers.attestation import Coverage, Document
+from suppliers.attestation import Document
 from suppliers.data_source import SourceDetails
 from suppliers.diligence import NoteQuestionnaireSent, OpenAssessment, SendQuestionnaire
 from suppliers.eu_ai_act import Screening, classify
-from suppliers.factors import Factor
+from suppliers.factors import HIGHEST, Factor
 from suppliers.governance import DecideReview, TableReview
-from suppliers.intake import DescribeUse
+from suppliers.intake import ConfirmClass, DescribeUse
 from suppliers.inventory import RegisterDataSource, RegisterVendorModel
 from suppliers.onboarding import ContactDetails, ProposeSupplier
 from suppliers.ports import SYSTEM
@@ -52,18 +52,24 @@ async def proposed(office: MemoryOffice, score: int) -> UUID:
 
 
 async def rated(office: MemoryOffice, score: int) -> UUID:
-    """A model in use; its use is returned."""
-    return await _use_of_model(office, await proposed(office, max(score, 1)), score)
+    """A model in use; its use is returned. Legal has not come to the weightiest yet."""
+    use = await _use_of_model(office, await proposed(office, max(score, 1)), score)
+    if score < HIGHEST:
+        await office.issue(ConfirmClass(use_id=use), LEGAL)
+    return use
 
 
 async def broad(office: MemoryOffice, score: int) -> UUID:
     """Two models, a data source and three uses."""
     supplier = await proposed(office, max(score, 1))
-    await _use_of_model(office, supplier, score)
+    model = await _use_of_model(office, supplier, score)
     source = RegisterDataSource(supplier_id=supplier, details=SourceDetails(name="News corpus", licence="CC BY 4.0"))
     await office.issue(source)
-    await _use(office, source.source_id, SubjectKind.DATA_SOURCE, 1)
-    return await _use_of_model(office, supplier, max(0, score - 1))
+    data = await _use(office, source.source_id, SubjectKind.DATA_SOURCE, 1)
+    second = await _use_of_model(office, supplier, max(0, score - 1))
+    for use in (model, data, second):
+        await office.issue(ConfirmClass(use_id=use), LEGAL)
+    return second
 
 
 async def attested(office: MemoryOffice, score: int) -> UUID:
@@ -74,8 +80,9 @@ async def attested(office: MemoryOffice, score: int) -> UUID:
         document = Document(issuer="Example Cert", valid_from=today, valid_until=today + timedelta(days=days))
         command = GiveAttestation(supplier_id=supplier, type=type, document=document)
         await office.issue(command)
-    verify = VerifyAttestation(attestation_id=command.attestation_id, how="Register looked up", covers=Coverage.YES)
-    await office.issue(verify, RISK)
+        if score < HIGHEST:
+            how = "Looked up in the issuer's register"
+            await office.issue(VerifyAttestation(attestation_id=command.attestation_id, how=how), RISK)
     return use
 
 

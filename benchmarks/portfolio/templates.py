@@ -21,10 +21,10 @@ SHARED = {str(person.id) for person in (*STAFF, VENDOR, SYSTEM)}
 MIX: Sequence[tuple[Life, int]] = (
     (lives.proposed, 15),
     (lives.rated, 25),
-    (lives.broad, 15),
+    (lives.broad, 17),
     (lives.attested, 22),
     (lives.asked, 18),
-    (lives.decided, 5),
+    (lives.decided, 3),
 )
 """Of a hundred suppliers."""
 
