@@ -40,7 +40,7 @@ def next_steps(file: File) -> list[NextStep]:
 
 
 def _relationship(file: File) -> Iterator[NextStep]:
-    line, do, council = file.line, f"{file.here}/do", f"/council/new?supplier={file.id}"
+    line, do, council = file.line, f"{file.here}/do", _council(file)
     if line.standing is Standing.SUSPENDED and line.ratify_by:
         yield NextStep("The council has to ratify the suspension, or it lapses.", council, COUNCIL, DECIDERS)
     if line.standing is Standing.OFFBOARDING:
@@ -91,3 +91,9 @@ def _use(file: File, use: UseEntry) -> Iterator[NextStep]:
             yield NextStep(f"{use.title} is ready for a decision.", f"/council/new?use={use.id}", COUNCIL, DECIDERS)
         case UseState.UNDER_REVIEW:
             yield NextStep(f"The approval of {use.title} no longer holds.", ask, "Open a new assessment")
+
+
+def _council(file: File) -> str:
+    """Where a question about the supplier as a whole is tabled: by its worst use."""
+    worst = file.worst
+    return f"/council/new?use={worst.id}" if worst else "/council"
