@@ -12,6 +12,8 @@ from projections import assessments, dossier, posture
 from projections.assessments import Stage
 from projections.docket import ConditionState, Item
 from suppliers.posture import Band
+from web.dates import Calendar
+from web.figures import plural
 
 SOON = timedelta(days=30)
 BAD = (Band.UNACCEPTABLE, Band.BLOCKED, Band.SUSPENDED)
@@ -35,7 +37,7 @@ async def figures(
         {"label": "Questionnaires out", "value": out, "note": f"{late} overdue" if late else "none overdue",
          "tone": "warn" if late else "", "href": "/assessments?stage=overdue" if late else "/assessments"},
         {"label": "To review", "value": review, "href": "/assessments?stage=submitted",
-         "note": f"and {verify} attestations to verify" if verify else "no attestation to verify"},
+         "note": f"and {plural(verify, 'attestation')} to verify" if verify else "no attestation to verify"},
     ]  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _oldest(waiting: Sequence[Item], today: date) -> str:
     days = max(((today - each.review.tabled_at.date()).days for each in waiting), default=None)
     if days is None:
         return "the docket is empty"
-    return "the oldest since today" if days < 1 else f"the oldest for {days} day{'s' if days > 1 else ''}"
+    return "the oldest since today" if days < 1 else f"the oldest for {plural(days, 'day')}"
 
 
 def _conditions(items: Sequence[Item], today: date) -> dict[str, Any]:
@@ -54,6 +56,6 @@ def _conditions(items: Sequence[Item], today: date) -> dict[str, Any]:
         if each.state is ConditionState.OPEN and each.due_on <= today + SOON
     ]
     late = sum(day < today for day in days)
-    note = f"{late} past due" if late else f"next on {min(days).isoformat()}" if days else "within 30 days"
+    note = f"{late} past due" if late else f"next on {Calendar().short_date(min(days))}" if days else "within 30 days"
     return {"label": "Conditions due", "value": len(days), "note": note, "tone": "bad" if late else "",
             "href": "#conditions"}  # fmt: skip

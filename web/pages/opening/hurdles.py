@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from projections.dossier import UseEntry
@@ -43,13 +44,15 @@ def of_use(use: UseEntry, here: str) -> Iterator[Hurdle]:
                      f"{here}/uses/{use.id}/intake")  # fmt: skip
 
 
-def of_sending(round: Assessment) -> Iterator[Hurdle]:
+def of_sending(round: Assessment, today: date) -> Iterator[Hurdle]:
     """Why a round cannot be sent (again)."""
     here = f"/assessments/{round.id}"
     if round.state in FINISHED:
         yield Hurdle("This assessment has ended.", "See it", here)
     elif round.state is not AssessmentState.OPENED:
         yield Hurdle("The questionnaire was already sent.", "See how far it is", here)
+    elif round.due_on <= today:
+        yield Hurdle("Its due date has passed. Withdraw it and open a new one.", "Withdraw it", f"{here}/do/withdraw")
 
 
 def of_running(round: Assessment, who: str) -> Hurdle:

@@ -90,7 +90,7 @@ async def _sending(request: Request, staff: SignedIn, assessment_id: UUID, messa
     services = services_of(request)
     round = await services.office.load(Assessment, assessment_id)
     supplier = await services.office.load(Supplier, round.supplier_id)
-    found = [*hurdles.of_sending(round)]
+    found = [*hurdles.of_sending(round, services.clock.now().date())]
     made: Preview | None = None
     if not found:
         try:
