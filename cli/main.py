@@ -9,6 +9,7 @@ import typer
 
 from cli import __version__
 from cli.administration import admin
+from cli.importing.command import importing
 from cli.place import DEFAULT_DATA
 from cli.refusals import explained
 
@@ -19,6 +20,7 @@ app = typer.Typer(
     help="Third-party AI supplier risk, on the record.",
 )
 app.add_typer(admin, name="admin")
+app.add_typer(importing, name="import")
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 
