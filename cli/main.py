@@ -9,8 +9,10 @@ import typer
 
 from cli import __version__
 from cli.administration import admin
+from cli.demo.command import demo
 from cli.importing.command import importing
 from cli.place import DEFAULT_DATA
+from cli.rebuilding import rebuild
 from cli.refusals import explained
 
 app = typer.Typer(
@@ -21,6 +23,8 @@ app = typer.Typer(
 )
 app.add_typer(admin, name="admin")
 app.add_typer(importing, name="import")
+app.add_typer(demo, name="demo")
+app.command()(rebuild)
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 
@@ -31,12 +35,13 @@ def up(
     port: Annotated[int | None, typer.Option(help="Another is taken if it is not free.", min=1, max=65535)] = None,
     company: Annotated[str, typer.Option(help="As vendors know you.", envvar="TIERCE_COMPANY")] = "Your company",
     smtp: Annotated[str | None, typer.Option(help="A server that really mails, instead of the mailbox.")] = None,
+    with_demo: Annotated[bool, typer.Option("--demo", help="Fill it with an invented past if it is empty.")] = False,
 ) -> None:
     """Start an instance of one's own: PostgreSQL, NATS, a mailbox and Tierce, in one folder."""
     from cli.up import up
 
     with explained():
-        up(data, port=port, company=company, smtp=smtp, say=typer.echo)
+        up(data, port=port, company=company, smtp=smtp, demo=with_demo, say=typer.echo)
 
 
 @app.command()

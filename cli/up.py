@@ -35,7 +35,15 @@ END $$
 """
 
 
-def up(data: Path, *, port: int | None, company: str, smtp: str | None = None, say: Callable[[str], None]) -> None:
+def up(
+    data: Path,
+    *,
+    port: int | None,
+    company: str,
+    smtp: str | None = None,
+    demo: bool = False,
+    say: Callable[[str], None],
+) -> None:
     """Hold the folder, start the servers while Python reads its modules, then run until Ctrl-C."""
     _check(smtp)
     folder = DataFolder(data)
@@ -48,7 +56,7 @@ def up(data: Path, *, port: int | None, company: str, smtp: str | None = None, s
         reading.join()
         import uvloop
 
-        uvloop.run(_instance(folder, servers, port, company, smtp, say))
+        uvloop.run(_instance(folder, servers, port, company, smtp, demo, say))
     finally:
         servers.stop()
         folder.release()
@@ -79,6 +87,7 @@ async def _instance(
     port: int | None,
     company: str,
     smtp: str | None,
+    demo: bool,
     say: Callable[[str], None],
 ) -> None:
     from cli.embedded.mailbox_pages import mailbox_app
@@ -100,9 +109,11 @@ async def _instance(
         mails = urlsplit(smtp).hostname if smtp else f"{base_url}/mailbox"
         say(f"Tierce is ready at {base_url}  (mails: {mails}, data: {folder.path}, stop: Ctrl-C)")
 
-    await _prepare_database(servers)
+    await prepare_database(servers.postgres.dsn())
     async with _mail_server(drop) as own_url:
         settings = _settings(folder, servers, smtp or own_url, base_url, company, mailbox=not smtp)
+        if demo:
+            await _fill(settings, say)
         folder.announce(_facts(settings))
         await run(
             settings,
@@ -127,12 +138,18 @@ async def _keep(servers: Servers) -> None:
         raise
 
 
-async def _prepare_database(servers: Servers) -> None:
+async def _fill(settings: Settings, say: Callable[[str], None]) -> None:
+    """Before anyone follows the log: what the demo's past asked for was done in its past."""
+    from cli.demo.filling import fill_when_empty
+
+    await fill_when_empty(settings, say=say)
+
+
+async def prepare_database(owner: str) -> None:
     import asyncpg
 
     from migrations import migrate
 
-    owner = servers.postgres.dsn()
     connection = await asyncpg.connect(owner, timeout=10)
     try:
         await connection.execute(CREATE_ROLE)
