@@ -22,10 +22,7 @@ T = TypeVar("T")
 
 LARGE = 1_000
 """Rows from which on one sees how far it is."""
-LOST = (
-    "The connection to the database was lost, so nobody knows whether the file was recorded. "
-    "Run the same command again: nothing is recorded twice."
-)
+SILENT = "The database does not answer. Nothing was imported."
 
 importing = typer.Typer(no_args_is_help=True, help="Take over what another system knows.")
 
@@ -107,5 +104,5 @@ def _explained() -> Iterator[None]:
     except (*LOSSES, OutcomeUnknown) as lost:
         if isinstance(lost, OSError) and lost.filename is not None:  # a file, not the database
             raise
-        print(LOST, file=sys.stderr)
+        print(SILENT, file=sys.stderr)
         raise typer.Exit(1) from lost

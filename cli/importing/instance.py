@@ -15,6 +15,7 @@ from events.fact import Root
 from events.keys import Keyring
 from events.locks import key_of
 from events.mapper import Mapper
+from events.outcomes import LOST as LOSSES
 from events.recorder import PostgresRecorder
 from events.repository import Repository
 from events.stored import Draft, Positions
@@ -36,6 +37,10 @@ SELECT row->>'id' AS id, name, row->>'legal_name' AS legal_name, row->>'country'
 """
 
 BUSY = "Another import is under way: wait until it has ended."
+LOST = (
+    "The connection to the database was lost, so nobody knows whether the file was recorded. "
+    "Run the same command again: nothing is recorded twice."
+)
 LATE = "The register has not caught up with what was recorded, so duplicates cannot be seen. Is Tierce running?"
 
 
@@ -81,9 +86,12 @@ class Instance:
         return Actor(id=person.id, roles=frozenset(person.roles))
 
     async def record(self, aggregates: Sequence[Root], import_id: UUID, actor: Actor) -> int:
-        return await self._repository.save(
-            *aggregates, actor=actor.id, command_id=import_id, correlation_id=f"import:{import_id}"
-        )
+        try:
+            return await self._repository.save(
+                *aggregates, actor=actor.id, command_id=import_id, correlation_id=f"import:{import_id}"
+            )
+        except LOSSES as lost:
+            raise NotNow(LOST) from lost
 
     async def append(
         self,

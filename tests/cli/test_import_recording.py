@@ -1,91 +1,16 @@
-"""An import is recorded whole or not at all, and once however often it is run."""
+"""An import is recorded whole or not at all, by whom it says, and never twice."""
 
 from __future__ import annotations
 
-import asyncio
 import csv
-import os
-import sys
-from collections.abc import Awaitable, Callable
-from pathlib import Path
 from uuid import UUID
 
-import asyncpg
 import pytest
-from typer.testing import CliRunner, Result
 
-from cli.clock import SystemClock
 from cli.importing import instance
-from cli.main import app
-from cli.store import open_store
-from processes import ROOT
+from import_house import GOOD, House
+from import_house import importing_house as importing_house
 from projections import people, register
-from projections.projector import Projector
-from suppliers.people import HANDLERS, RegisterStaff
-from suppliers.ports import SYSTEM, Role
-
-GOOD = (
-    "name,country,contact_name,contact_email,owner_email,sanctions_clean,model_name,data_source_name\n"
-    "Acme,DE,Ann,ann@acme.example,olga@us.example,yes,Lynx,Maps\n"
-    "Béta Works,FR,,,,,,\n"
-)
-APPEND_LOCK = 8388347322922500097
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-NAMES = "SELECT convert_from(state, 'UTF8')::jsonb->'details'->>'name' FROM event_log WHERE topic = 'Supplier.Proposed'"
-
-
-class House:
-    """An instance whose projector runs when it is told to, and the command as a person types it."""
-
-    def __init__(self, dsn: str, pool: asyncpg.Pool, folder: Path) -> None:
-        self.dsn, self.pool, self.folder = dsn, pool, folder
-
-    async def staffed(self) -> None:
-        async with open_store(self.dsn, handlers=HANDLERS, clock=SystemClock()) as store:
-            for name, role in (("olga", Role.PROCUREMENT), ("axel", Role.AUDITOR)):
-                order = RegisterStaff(name=name, email=f"{name}@us.example", roles=frozenset({role}))
-                await store.office.issue(order, actor=SYSTEM)
-        await self.projected()
-
-    async def projected(self) -> None:
-        async with open_store(self.dsn, handlers={}, clock=SystemClock()) as store:
-            await Projector(store.feed, store.pool, (register.VIEW, people.VIEW)).catch_up()
-
-    def file(self, content: str | bytes, name: str = "in.csv") -> Path:
-        path = self.folder / name
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return path
-
-    async def run(self, *arguments: str | Path) -> Result:
-        words = ["import", "suppliers", *map(str, arguments)]
-        return await asyncio.to_thread(CliRunner().invoke, app, words)
-
-    async def suppliers(self) -> list[str]:
-        return sorted(row[0] for row in await self.pool.fetch(NAMES))
-
-    async def events(self) -> int:
-        return int(await self.pool.fetchval("SELECT count(*) FROM event_log"))
-
-
-@pytest.fixture
-async def house(database: str, pool: asyncpg.Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
-    for name, value in _environment(database).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    house = House(database, pool, tmp_path)
-    await house.staffed()
-    return house
-
-
-def _environment(dsn: str) -> dict[str, str]:
-    return {
-        "TIERCE_DATABASE_URL": dsn,
-        "TIERCE_NATS_URL": "nats://127.0.0.1:1",
-        "TIERCE_SMTP_URL": "smtp://127.0.0.1:1",
-        "TIERCE_SECRET_KEY": "k" * 40,
-        "TIERCE_BASE_URL": "http://127.0.0.1:1",
-        "TIERCE_SENDER": "us@example.com",
-    }
 
 
 async def test_a_good_file_is_recorded_and_shown_in_the_register(house: House) -> None:
@@ -188,34 +113,3 @@ async def test_a_second_import_at_the_same_time_is_asked_to_wait(house: House) -
         result = await house.run(house.file(GOOD))
     assert result.exit_code == 1 and "Another import is under way" in result.stderr
     assert (await house.run(house.file(GOOD))).exit_code == 0
-
-
-async def test_killed_while_recording_a_second_run_leaves_every_supplier_there_once(house: House) -> None:
-    names = [f"Supplier {each:03}x{each * 7919}" for each in range(300)]
-    file = house.file("name\n" + "\n".join(names) + "\n")
-    async with house.pool.acquire() as blocking, blocking.transaction():
-        await blocking.execute(f"SELECT pg_advisory_xact_lock({APPEND_LOCK})")
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "cli", "import", "suppliers", file, "--allow-duplicates"),
-            cwd=house.folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        while not await house.pool.fetchval(WAITING):
-            assert process.returncode is None
-            await asyncio.sleep(0.05)
-        process.kill()
-        await process.wait()
-        assert await house.suppliers() == []
-    await _eventually(lambda: house.run(file, "--allow-duplicates"))
-    assert await house.suppliers() == sorted(names)
-
-
-async def _eventually(run: Callable[[], Awaitable[Result]]) -> None:
-    """The dead process' lock goes when its server process notices."""
-    for _ in range(50):
-        result = await run()
-        if result.exit_code == 0:
-            return
-        assert "Another import" in result.stderr or "has not caught up" in result.stderr
-        await asyncio.sleep(0.1)
-    pytest.fail(result.output)
