@@ -460,6 +460,10 @@ class Assessment(Aggregate):
         return {id: answer.value for id, answer in self.answers.items() if answer.value is not None}
 
     @property
+    def finished(self) -> bool:
+        return self.state in FINISHED
+
+    @property
     def with_vendor(self) -> bool:
         return self.state in WITH_VENDOR
 
@@ -470,6 +474,8 @@ class Assessment(Aggregate):
         if self.state is not AssessmentState.OPENED:
             self._going()
             raise AlreadySent
+        if self.due_on < at.date():
+            raise DueDateNotLater
         self.record(
             self.SendingRequested,
             link=self.link + 1,

@@ -10,7 +10,15 @@ from pydantic import Field
 
 from suppliers.assessment import AnswerReview, Assessment, QuestionnaireRef, Verdict
 from suppliers.entitlement import BUYERS, REVIEWERS, RISK, allow, allow_system
-from suppliers.errors import ContactMissing, IntakeMissing, OwnRequest, ReviewIncomplete, UnknownQuestion, WrongStanding
+from suppliers.errors import (
+    ContactMissing,
+    IntakeMissing,
+    OwnRequest,
+    ReviewIncomplete,
+    RoundStillOpen,
+    UnknownQuestion,
+    WrongStanding,
+)
 from suppliers.factors import Tier
 from suppliers.intake import known_facts
 from suppliers.policy import ScoringPolicy
@@ -173,6 +181,8 @@ def open_assessment(command: OpenAssessment, desk: Desk, *, policy: ScoringPolic
         raise ContactMissing
     if use.intake is None or use.tier is None:
         raise IntakeMissing
+    if use.assessment_id is not None and not desk.get(Assessment, use.assessment_id).finished:
+        raise RoundStillOpen
     use.start_assessment(command.assessment_id, at=desk.now)
     questionnaire = library.latest(use.subject_kind.value)
     due_on = command.due_on or desk.now.date() + timedelta(days=policy.cadence[Tier(use.tier)].answer_days)

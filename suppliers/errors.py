@@ -101,6 +101,10 @@ class AssessmentEnded(Refusal):
     """This assessment has ended; it can no longer be changed."""
 
 
+class RoundStillOpen(Refusal):
+    """A round of questions about this use is still open. Close or withdraw it before opening another."""
+
+
 class NotYetSent(Refusal):
     """The questionnaire has not been sent yet."""
 

@@ -50,6 +50,7 @@ from suppliers.errors import (
     OwnRequest,
     ReasonMissing,
     ReviewIncomplete,
+    RoundStillOpen,
     StatementMissing,
     UnknownEvidence,
     UnknownQuestion,
@@ -276,3 +277,19 @@ def test_a_changed_answer_has_to_be_reviewed_again(desk: MemoryDesk, use_id: UUI
     desk.hand_in(BeginAnswering(assessment_id=id, link=2), by=VENDOR)
     desk.hand_in(RecordAnswer(assessment_id=id, question="PRV-04", value=["our_site"], seen=1), by=VENDOR)
     assert "PRV-04" not in round_of(desk, id).reviews
+
+
+def test_a_use_has_one_open_round_at_a_time(desk: MemoryDesk, use_id: UUID) -> None:
+    id = sent(desk, use_id)
+    with refused(RoundStillOpen, desk):
+        desk.hand_in(OpenAssessment(use_id=use_id))
+    desk.hand_in(WithdrawAssessment(assessment_id=id, reason="Another questionnaire"))
+    assert "Assessment.Opened" in desk.hand_in(OpenAssessment(use_id=use_id))
+
+
+def test_a_round_whose_due_date_has_passed_is_not_sent(desk: MemoryDesk, use_id: UUID) -> None:
+    command = OpenAssessment(use_id=use_id)
+    desk.hand_in(command)
+    desk.pass_days(22)
+    with refused(DueDateNotLater, desk):
+        desk.hand_in(SendQuestionnaire(assessment_id=command.assessment_id))
