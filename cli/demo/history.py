@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from cli.demo.calendar import Calendar
 from cli.demo.mail import Mail
@@ -39,8 +40,13 @@ class History:
     facts: Sequence[Recorded]
     papers: Sequence[Paper]
     letters: Sequence[Entry]
-    postures: Sequence[SupplierPosture]
-    """Where it has led each supplier."""
+    rows: Mapping[str, Mapping[str, Any]]
+    """Every view's rows at the end, by the view's name."""
+
+    @property
+    def postures(self) -> Sequence[SupplierPosture]:
+        """Where it has led each supplier."""
+        return list(self.rows["posture"].values())
 
 
 async def write_history(
@@ -68,12 +74,11 @@ async def write_history(
         progress((now - begun) / (calendar.end - begun + timedelta(seconds=1)))
 
     await calendar.run(world.mail.follow, told)
-    postures = [world.views.posture(each) for each in world.suppliers]
     return History(
         facts=world.notebook.facts_in_order,
         papers=list(world.papers.values()),
         letters=world.mail.ledger,
-        postures=postures,
+        rows=world.views.all(),
     )
 
 

@@ -1,9 +1,10 @@
-"""Puts a history into an empty instance: facts, keys, letters and files in one transaction, all of it or nothing."""
+"""Puts a history into an empty instance: facts, keys, letters, files and views in one transaction, all or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +17,8 @@ from events.keys import CREATE, MemoryKeyring
 from events.mapper import Mapper
 from events.recorder import PostgresRecorder
 from notifications.entry import Entry
+from projections import storage
+from projections.all import VIEWS
 from workers import relay, sweeper
 
 KEEP = """
@@ -25,6 +28,8 @@ LETTER = (
     "key letter recipient_person recipient subject body_text body_html event_position state attempts "
     "smtp_code smtp_text created_at updated_at sent_at"
 ).split()
+AT_ONCE = 500
+"""Rows in one statement."""
 FOLLOWERS = (relay.NAME, sweeper.NAME)
 """They begin after the demo: what its past asked for was done in its past."""
 
@@ -62,6 +67,7 @@ async def load(pool: asyncpg.Pool, history: History, progress: Callable[[float],
         await connection.copy_records_to_table("letters", records=letters, columns=LETTER)
         for name in FOLLOWERS:
             await checkpoints.put(connection, name, len(history.facts))
+        await _shelve(connection, history)
         for n, (fact, drafts) in enumerate(batches):
             written = await recorder.append_on(
                 connection,
@@ -74,6 +80,16 @@ async def load(pool: asyncpg.Pool, history: History, progress: Callable[[float],
             if written[-1] != fact.position + len(drafts) - 1:
                 raise NotEmpty
             progress(n / len(batches))
+
+
+async def _shelve(connection: Any, history: History) -> None:
+    """The views as they are at the end: whoever saw them grow would take an old date for one of today."""
+    await storage.prepare(connection, VIEWS)
+    for view in VIEWS:
+        rows = list(history.rows[view.name].items())
+        for at in range(0, len(rows), AT_ONCE):
+            await storage.store(connection, view, dict(rows[at : at + AT_ONCE]))
+    await storage.advance(connection, {view.checkpoint: 0 for view in VIEWS}, len(history.facts))
 
 
 def _commands(facts: Sequence[Recorded]) -> Iterator[list[Recorded]]:

@@ -7,28 +7,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cli.demo.history import History
-from projections import assessments, docket, dossier, register
-from projections.view import View, fold
 
 Figures = Mapping[str, Counter[str]]
 
 
 def figures(history: History) -> Figures:
     """Counted as the pages will count, from the same folds."""
-    files = _rows(dossier.VIEW, history)
+    files = history.rows["dossier"].values()
     postures = history.postures
     uses = [use for row in postures for use in row.uses.values()]
     return {
-        "suppliers": Counter(row.standing.value for row in _rows(register.VIEW, history)),
+        "suppliers": Counter(row.standing.value for row in history.rows["register"].values()),
         "postures": Counter(
             row.worst_use.result.band.value for row in postures if row.worst_use and row.worst_use.result
         ),
         "tiers": Counter(f"tier {row.tier}" for row in postures if row.tier),
         "uses": Counter(use.state.value for use in uses),
         "classes": Counter(use.classification.eu_class.value for use in uses if use.classification),
-        "assessments": Counter(_round(row) for row in _rows(assessments.VIEW, history)),
+        "assessments": Counter(_round(row) for row in history.rows["assessments"].values()),
         "attestations": Counter(each.state.value for row in files for each in row.attestations.values()),
-        "reviews": Counter(row.outcome or row.state.value for row in _rows(docket.VIEW, history)),
+        "reviews": Counter(row.outcome or row.state.value for row in history.rows["docket"].values()),
         "letters": Counter(entry.state.value for entry in history.letters),
     }
 
@@ -39,10 +37,6 @@ def lines(history: History) -> Iterable[str]:
     for what, counted in figures(history).items():
         told = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.most_common())
         yield f"{what.capitalize():13} {told}"
-
-
-def _rows(view: View[Any], history: History) -> list[Any]:
-    return list(fold(view, history.facts).values())
 
 
 def _round(row: Any) -> str:

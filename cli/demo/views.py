@@ -1,14 +1,15 @@
-"""The two views that the demo's people and its timekeeper look at, folded in memory."""
+"""The views, folded in memory: what the demo's people and timekeeper look at, and what pages show from the start."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from cli.demo.notebook import Notebook
 from projections import posture, renewals
+from projections.all import VIEWS
 from projections.posture import SupplierPosture
 from projections.renewals import Due, Schedule
 from projections.renewals.queries import STEPS
@@ -36,6 +37,10 @@ class Folded:
                     self.rows[key] = row
         self._read = self._notebook.head
 
+    def all(self) -> Mapping[str, Any]:
+        self.catch_up()
+        return {key: self.finished(key) for key in list(self.rows)}
+
     def finished(self, key: str) -> Any:
         """The row, completed when it has changed since somebody looked."""
         if key not in self._finished:
@@ -49,8 +54,13 @@ class Views:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._postures = Folded(posture.VIEW, notebook)
-        self._schedules = Folded(renewals.VIEW, notebook)
+        self._folded = {view.name: Folded(view, notebook) for view in VIEWS}
+        self._postures = self._folded[posture.VIEW.name]
+        self._schedules = self._folded[renewals.VIEW.name]
+
+    def all(self) -> dict[str, Mapping[str, Any]]:
+        """View name -> its rows, all of them up to the head."""
+        return {name: folded.all() for name, folded in self._folded.items()}
 
     def posture(self, supplier_id: UUID) -> SupplierPosture:
         self._postures.catch_up()

@@ -12,8 +12,8 @@ from cli.demo.portfolio import SupplierPlan, portfolio
 from suppliers.links import Links
 
 TODAY = date(2026, 11, 24)
-FEW = ("silverlode", "evergreen-docs", "redoubt")
-"""Overdue; bounced, answered and decided; suspended since yesterday."""
+FEW = ("terrascope", "silverlode", "evergreen-docs", "redoubt")
+"""Two rounds with a year between; overdue; bounced, answered and decided; suspended since yesterday."""
 
 
 def some(*keys: str) -> list[SupplierPlan]:

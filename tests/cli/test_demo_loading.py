@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,13 +19,16 @@ from notifications.ledger import Ledger
 from notifications.letter import House, Letter
 from notifications.mailroom import Mailroom
 from notifications.outcome import Outcome, Sent
+from projections import renewals, storage
+from projections.all import VIEWS
+from projections.view import fold
 from suppliers.attestation_types import attestation_rules
 from suppliers.commands import handlers
 from suppliers.links import Links
 from suppliers.person import Person
 from suppliers.policy import policy
 from suppliers.questionnaires.library import library
-from telling import FEW, told
+from telling import FEW, TODAY, told
 from workers.sweeper import Sweeper
 from workers.workshop import Workshop
 
@@ -92,6 +97,23 @@ async def test_a_demo_that_is_cut_off_leaves_nothing_and_can_be_loaded_again(
         assert await pool.fetchval(f"SELECT count(*) FROM {table}") == 0
     await load(pool, history)
     assert await pool.fetchval("SELECT count(*) FROM event_log") == len(history.facts)
+
+
+async def test_pages_show_all_of_it_at_once_and_just_what_the_projector_would_have_made(
+    pool: asyncpg.Pool, history: History
+) -> None:
+    await load(pool, history)
+    assert set((await storage.positions(pool, VIEWS)).values()) == {len(history.facts)}
+    for view in VIEWS:
+        shown = {row["key"]: json.loads(row["row"]) for row in await pool.fetch(f"SELECT key, row FROM {view.table}")}
+        made = {key: json.loads(row.model_dump_json()) for key, row in fold(view, history.facts).items()}
+        assert shown == made, view.name
+
+
+async def test_the_timekeeper_has_nothing_to_catch_up_on(pool: asyncpg.Pool, history: History) -> None:
+    await load(pool, history)
+    evening = datetime.combine(TODAY - timedelta(days=1), time(23), tzinfo=UTC)
+    assert [each.key for each in await renewals.due(pool, evening)] == []
 
 
 async def test_followers_begin_after_the_demo(pool: asyncpg.Pool, history: History) -> None:

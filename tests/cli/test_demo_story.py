@@ -16,9 +16,7 @@ import pytest
 
 from cli.demo.history import History
 from cli.demo.summary import figures
-from projections import renewals
 from projections.renewals.schedule import ACTED
-from projections.view import fold
 from suppliers.assessment import AssessmentState
 from suppliers.attestation import AttestationState
 from suppliers.eu_ai_act import EuClass
@@ -59,7 +57,7 @@ def test_it_has_assessments_in_every_state_a_person_sees(history: History) -> No
 
 def test_it_has_attestations_in_every_state_and_some_about_to_end(history: History) -> None:
     assert set(figures(history)["attestations"]) == set(AttestationState)
-    dates = [each for row in fold(renewals.VIEW, history.facts).values() for each in row.dates]
+    dates = [each for row in history.rows["renewals"].values() for each in row.dates]
     ending = [each for each in dates if each.kind == "attestation_lapse" and each.on <= TODAY + timedelta(days=30)]
     assert len(ending) > 3
 
@@ -91,12 +89,12 @@ def test_nothing_is_dated_in_the_future_and_the_order_is_that_of_time(history: H
 
 
 def test_it_leaves_the_timekeeper_nothing_that_was_due_before_today(history: History) -> None:
-    dates = [each for row in fold(renewals.VIEW, history.facts).values() for each in row.dates if each.kind in ACTED]
+    dates = [each for row in history.rows["renewals"].values() for each in row.dates if each.kind in ACTED]
     assert [each.key for each in dates if each.due_at < END - timedelta(hours=11)] == []
 
 
 def test_something_becomes_due_today_or_tomorrow(history: History) -> None:
-    dates = [each for row in fold(renewals.VIEW, history.facts).values() for each in row.dates if each.kind in ACTED]
+    dates = [each for row in history.rows["renewals"].values() for each in row.dates if each.kind in ACTED]
     assert any(TODAY <= each.due_at.date() <= TODAY + timedelta(days=1) for each in dates)
 
 
