@@ -23,6 +23,7 @@ EVENTS = sorted(
     {
         value
         for aggregate in AGGREGATES.values()
+        if aggregate.__module__.startswith("suppliers.")
         for value in vars(aggregate).values()
         if isinstance(value, type) and issubclass(value, DomainEvent) and not value.__subclasses__()
     },
