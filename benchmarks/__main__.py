@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 
 import uvloop
@@ -25,9 +26,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := set(given.names) - set(BENCHMARKS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     print(machine())
-    for name in given.names or BENCHMARKS:
-        measure(name, quick=given.quick)
-    return 0
+    failed = [name for name in given.names or BENCHMARKS if not tried(name, quick=given.quick)]
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}; what the page says of them is what it said before.", file=sys.stderr)
+    return len(failed)
+
+
+def tried(name: str, *, quick: bool) -> bool:
+    """One that fails does not take the others' time with it."""
+    try:
+        measure(name, quick=quick)
+    except Exception:
+        traceback.print_exc()
+        return False
+    return True
 
 
 def measure(name: str, *, quick: bool) -> None:
