@@ -113,10 +113,12 @@ class Projector:
         """Until something was appended; not longer than until a stopped view tries again."""
         waiting = asyncio.ensure_future(self._feed.wait(self._head, 1.0))
         stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiting, stopping):
-            task.cancel()
-        await asyncio.gather(waiting, stopping, return_exceptions=True)
+        try:
+            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:  # also when we are cancelled: nobody may go on asking a pool that is about to close
+            for task in (waiting, stopping):
+                task.cancel()
+            await asyncio.gather(waiting, stopping, return_exceptions=True)
 
 
 async def until(stop: asyncio.Event, seconds: float) -> None:

@@ -179,3 +179,18 @@ def test_a_stopped_view_waits_longer_each_time() -> None:
         each.stop("again", 7, None)
         waits.append(round(each.resumes - follower.time.monotonic()))
     assert waits == [1, 2, 5, 10]
+
+
+async def test_a_projector_that_is_cancelled_at_rest_leaves_nobody_waiting(pool: asyncpg.Pool) -> None:
+    class Quiet(LogFeed):
+        async def wait(self, after: int, timeout: float) -> None:
+            await asyncio.sleep(60)
+
+    others = asyncio.all_tasks()
+    running = asyncio.create_task(Projector(Quiet([]), pool, [tallies()]).run(asyncio.Event()))
+    async with asyncio.timeout(10):
+        while len(asyncio.all_tasks() - others) < 3:  # noqa: ASYNC110 - itself, and the two it waits for
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    assert asyncio.all_tasks() == others
