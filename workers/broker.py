@@ -37,6 +37,7 @@ def build(url: str, feed: Feed, shop: Workshop, subscriptions: Sequence[Subscrip
     """A broker with every subscription; `run` starts it."""
     quiet = logging.getLogger("workers.nats")
     quiet.setLevel(logging.WARNING)  # a line for every message and every fetch tells nobody anything
+    quiet.addFilter(_is_news)
     broker = NatsBroker(
         url.split(","),
         max_reconnect_attempts=-1,
@@ -47,6 +48,11 @@ def build(url: str, feed: Feed, shop: Workshop, subscriptions: Sequence[Subscrip
     for subscription in subscriptions:
         _subscribe(broker, subscription, feed, shop)
     return broker
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """nats-py says in two ways that nothing came. FastStream takes one for a crash, alarms, and just asks again."""
+    return not (record.exc_info and isinstance(record.exc_info[1], TimeoutError))
 
 
 def _subscribe(broker: NatsBroker, subscription: Subscription, feed: Feed, shop: Workshop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -62,6 +63,13 @@ async def test_every_subscriber_gives_a_message_back_when_its_work_fails(house: 
     built = broker.build(nats_url, house.store.feed, house.shop)
     assert len(built.subscribers) == len(SUBSCRIPTIONS)
     assert {each.ack_policy for each in built.subscribers} == {AckPolicy.NACK_ON_ERROR}  # type: ignore[attr-defined]
+
+
+async def test_that_nothing_came_is_no_alarm(house: Workhouse, nats_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    broker.build(nats_url, house.store.feed, house.shop)
+    for failure in (TimeoutError(), ConnectionError()):
+        logging.getLogger("workers.nats").error("Task raised an exception, retrying", exc_info=failure)
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ConnectionError]
 
 
 async def test_a_fact_on_the_log_becomes_a_letter(
