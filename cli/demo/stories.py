@@ -13,7 +13,7 @@ from cli.demo.relationships import become_known, go_on
 from cli.demo.rounds import assess
 from cli.demo.subjects import change, register
 from cli.demo.world import World
-from suppliers.intake import ConfirmClass, DescribeUse, OverrideTier, RetireUse
+from suppliers.intake import ConfirmClass, DescribeUse, OverrideTier
 from suppliers.ports import Actor, Role
 from suppliers.use import SubjectKind
 
@@ -99,8 +99,6 @@ async def _step(matter: Matter, step: Step) -> None:
         case "raise_tier":
             command = OverrideTier(use_id=matter.use_id, tier=step.after, reason=step.reason)
             await world.issue(command, world.holding(Role.RISK_MANAGER)[0])
-        case "retire":
-            await world.issue(RetireUse(use_id=matter.use_id, reason=step.reason), world.holding(Role.PROCUREMENT)[0])
         case _:
             raise ValueError(f"{matter.supplier.key}: no such step of a use: {step.do}")
 

@@ -16,7 +16,6 @@ from suppliers.inventory import (
     ReceiveRelease,
     RegisterDataSource,
     RegisterVendorModel,
-    RetireModel,
     ReviseSource,
 )
 from suppliers.ports import Actor, Role
@@ -67,8 +66,6 @@ async def _change_model(world: World, step: Step, id: UUID) -> None:
         case "terms":
             terms = TrainsOnOurData(step.name)
             await world.issue(ChangeTrainingTerms(model_id=id, trains_on_our_data=terms), world.seat(Role.LEGAL))
-        case "retire":
-            await world.issue(RetireModel(model_id=id, reason=step.reason), keeper)
         case _:
             raise ValueError(f"no such step of a model: {step.do}")
 

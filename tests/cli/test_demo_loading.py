@@ -8,11 +8,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 from cli.bookmarks import Bookmarks
 from cli.clock import SystemClock
 from cli.demo.history import History
 from cli.demo.loading import NotEmpty, load, refuse_unless_empty
+from cli.main import app
 from cli.store import open_store
 from events.checkpoints import CheckpointMoved
 from notifications.ledger import Ledger
@@ -147,3 +149,8 @@ async def test_a_follower_that_was_running_before_the_demo_mails_nothing_and_sta
             await sweeper.sweep()
     assert post.sent == []
     assert await pool.fetchval("SELECT count(*) FROM event_log") == len(history.facts)
+
+
+def test_a_past_that_would_lie_in_the_future_is_refused() -> None:
+    answer = CliRunner().invoke(app, ["demo", "--date", "2999-01-01"])
+    assert (answer.exit_code, "would lie in the future" in answer.output) == (2, True)
