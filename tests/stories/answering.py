@@ -10,7 +10,7 @@ from tests.stories.asking import Round
 from tests.stories.browser import Browser, Page
 from tests.stories.buying import PRIYA, Bought, Cast, mail_of
 from tests.stories.house import House
-from tests.stories.vendor import mailed, open_questions
+from tests.stories.mails import mailed, open_questions
 
 QUESTION = re.compile(r"/sections/([\w-]+)#q-([\w-]+)$")
 PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"

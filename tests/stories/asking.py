@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.stories.buying import PRIYA, Bought, Cast, mail_of
 from tests.stories.house import House, shown
-from tests.stories.vendor import link_in, mailed, text_of
+from tests.stories.mails import link_in, mailed, text_of
 
 INVITATION = "asks about Extract 2"
 MESSAGE = "Please mind section 3; it is new."

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 import asyncpg
 
@@ -22,8 +21,9 @@ from suppliers.questionnaires.library import library
 from tests.stories.browser import Browser
 from tests.stories.lives import Lives
 from tests.stories.mailing import INVITATION, address, opened, send_all
+from tests.stories.mails import link_in, mailed, open_questions
+from tests.stories.saving import Answering
 from tests.stories.slow_sink import SlowSink
-from tests.stories.vendor import Answering, link_in, mailed, open_questions
 
 LANES = 4
 """Letters a process has in flight at most (notifications.mailroom)."""
@@ -166,6 +166,3 @@ class Campaign:
     def _state(self) -> str:
         there = self._sink.copies(INVITATION)
         return f"{len(there)} are. {self.found}. The last words: {self._lives.said.read_text()[-3000:]}"
-
-
-__all__ = ["LANES", "UUID", "Campaign", "Findings"]

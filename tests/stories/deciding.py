@@ -10,7 +10,7 @@ from tests.stories.asking import Round
 from tests.stories.browser import Browser, Page
 from tests.stories.buying import PRIYA, Bought, Cast, mail_of
 from tests.stories.house import House, eventually, shown
-from tests.stories.vendor import mailed, text_of
+from tests.stories.mails import mailed, text_of
 
 SCORE = re.compile(r"Residual score.*?(\d+\.\d) ")
 POINTS = re.compile(r"[-+−]\d+\.\d")

@@ -22,10 +22,9 @@ from sink import SmtpSink
 from suppliers.people import RegisterStaff
 from suppliers.ports import SYSTEM, Role
 from tests.stories.browser import Browser, Page
-from tests.stories.vendor import code_in, mailed
+from tests.stories.mails import sign_in
 
 PATIENCE = 30.0
-SIGN_IN_MAIL = "signs you in"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +46,7 @@ class House:
         assert await self.instance.waiting.wait(("people",), receipt.position, PATIENCE)
 
     async def sign_in(self, browser: Browser, email: str) -> Page:
-        """With the code that is mailed."""
-        known = len([mail for mail in self.sink.to(email) if SIGN_IN_MAIL in str(mail["Subject"])])
-        page = await browser.send(await browser.open("/sign-in"), "/sign-in", email=email)
-        code = code_in(await mailed(self.sink, email, SIGN_IN_MAIL, known=known))
-        return await browser.send(page, "/sign-in/code", code=code)
+        return await sign_in(browser, self.sink, email)
 
     async def facts(self) -> list[str]:
         """What happened so far, by its names, oldest first."""

@@ -8,7 +8,7 @@ from suppliers.attestation_rules import reminder_dates
 from tests.stories import asking
 from tests.stories.buying import PRIYA, Bought, Cast, mail_of
 from tests.stories.house import House, shown
-from tests.stories.vendor import mailed
+from tests.stories.mails import mailed
 from workers.timekeeper import Timekeeper
 
 DAY = timedelta(days=1)
