@@ -46,7 +46,7 @@ async def _project(instance: Instance) -> None:
 async def _keep_time(instance: Instance) -> None:
     from workers.timekeeper import Timekeeper
 
-    await Timekeeper(instance.store.pool, instance.workroom.shop, instance.waiting).run()
+    await Timekeeper(instance.store.pool, instance.workroom.shop, instance.store.feed, instance.waiting).run()
 
 
 async def _relay(instance: Instance) -> None:

@@ -186,9 +186,10 @@ class Attestation(Aggregate):
         self.record(self.Rejected, reason=said(reason), by=by, at=at)
 
     def request_renewal(self, *, days_left: int, at: datetime) -> None:
-        """Ask for a new document, once per step of the reminder schedule."""
+        """Ask for a new document, once per step of the reminder schedule, and only when that step is reached."""
         self._in_force()
-        if days_left in self.renewal_asked:
+        until = self.document.valid_until
+        if until is None or days_left in self.renewal_asked or not 0 <= (until - at.date()).days <= days_left:
             raise Ignored
         self.record(self.RenewalRequested, days_left=days_left, at=at)
 

@@ -64,7 +64,7 @@ async def escalate(fact: Recorded, shop: Workshop) -> None:
     event = fact.event
     assert isinstance(event, Assessment.ReminderDue)
     found = await round_of(shop, event.originator_id)
-    today = shop.clock.now().date()
+    today = event.timestamp.date()
     late = (today - found.assessment.due_on).days
     if found.owner is None or not found.assessment.with_vendor or late < shop.policy.reminders.escalate_after:
         return

@@ -15,7 +15,7 @@ from suppliers.assurance import LapseAttestation, RequestRenewal
 from suppliers.diligence import LapseAssessment, MarkOverdue, RemindVendor
 from suppliers.errors import Refusal
 from suppliers.governance import ExpireApproval, LapseSuspension, MissCondition, ReassessPosture
-from suppliers.ports import SYSTEM, Command
+from suppliers.ports import SYSTEM, Command, Feed
 from workers.courier import ORDERS
 from workers.workshop import Workshop
 
@@ -55,8 +55,11 @@ ORDER: Mapping[Kind, Callable[[Due], Command]] = {
 class Timekeeper:
     """A singleton. Told the same thing twice it changes nothing: the occasion is the command's id."""
 
-    def __init__(self, reader: Reader, shop: Workshop, waiting: Waiting | None = None) -> None:
-        self._reader, self._shop, self._waiting = reader, shop, waiting
+    def __init__(
+        self, reader: Reader, shop: Workshop, feed: Feed | None = None, waiting: Waiting | None = None
+    ) -> None:
+        """With `feed` and `waiting` it acts only on views that have reached the head of the log."""
+        self._reader, self._shop, self._feed, self._waiting = reader, shop, feed, waiting
         self._refused: dict[str, datetime] = {}
 
     async def run(self, *, pause: float = ROUND) -> None:
@@ -67,16 +70,21 @@ class Timekeeper:
 
     async def tick(self) -> int:
         """Order everything that is due now; how many orders were carried out."""
+        if not await self._views_are_there():
+            return 0
         now = self._shop.clock.now()
         self._refused = {key: at for key, at in self._refused.items() if now - at < AGAIN}
-        carried_out, position = 0, 0
+        carried_out = 0
         for each in await due(self._reader, now):
             if each.key not in self._refused:
-                at = await self._order(each, now)
-                carried_out, position = carried_out + bool(at), max(position, at)
-        if position and self._waiting:
-            await self._waiting.wait(("renewals", "posture"), position, 2.0)
+                carried_out += bool(await self._order(each, now))
         return carried_out
+
+    async def _views_are_there(self) -> bool:
+        """A view that is behind (a rebuild, a new version) would have things due that were done long ago."""
+        if self._feed is None or self._waiting is None:
+            return True
+        return await self._waiting.wait(("renewals", "posture"), await self._feed.head(), 2.0)
 
     async def _order(self, each: Due, now: datetime) -> int:
         """The position of what was recorded, 0 when it was refused."""

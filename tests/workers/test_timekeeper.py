@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desk import LEGAL, PROCUREMENT
+from projections.all import VIEWS
 from projections.renewals.schedule import ACTED
+from projections.waiting import Waiting
 from suppliers.assessment import Assessment, AssessmentState
 from suppliers.assurance import GiveAttestation, VerifyAttestation
 from suppliers.attestation import Attestation, AttestationState, Document
@@ -65,3 +67,18 @@ async def test_an_attestation_asks_for_its_renewal_and_lapses_on_its_day(house: 
     assert about[-1] == "Attestation.Lapsed"
     attestation = await house.store.office.load(Attestation, give.attestation_id)
     assert attestation.state is AttestationState.LAPSED
+
+
+async def test_it_orders_nothing_while_the_views_are_behind_the_log(house: Workhouse) -> None:
+    desk, _ = await house.past()
+    await house.keep(desk)
+    house.clock.move(timedelta(days=8))
+    waiting = Waiting(house.store.pool, VIEWS)
+    await house.projector.catch_up()
+    async with house.store.pool.acquire() as connection:
+        await connection.execute("UPDATE checkpoints SET position = position - 1 WHERE name LIKE 'view:posture:%'")
+    keeper = Timekeeper(house.store.pool, house.shop, house.store.feed, waiting)
+    assert await keeper.tick() == 0
+    async with house.store.pool.acquire() as connection:
+        await connection.execute("UPDATE checkpoints SET position = position + 1 WHERE name LIKE 'view:posture:%'")
+    assert await keeper.tick() == 1
