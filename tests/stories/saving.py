@@ -39,8 +39,7 @@ class Answering:
                     headers={"Origin": self._base, "Accept": "application/json"},
                 )
             except httpx.TransportError:
-                self.interrupted += 1
-                await asyncio.sleep(0.05)
+                await self._interrupted()
                 continue
             if answer.status_code == 409:  # it was recorded, and we were not told
                 self._sent["revision"] = str(answer.json()["theirs"]["revision"])
@@ -51,4 +50,8 @@ class Answering:
                 self._sent["revision"] = str(revision)
                 return
             assert answer.status_code == 503, f"{answer.status_code}: {answer.text[:500]}"
-            await asyncio.sleep(0.05)
+            await self._interrupted()
+
+    async def _interrupted(self) -> None:
+        self.interrupted += 1
+        await asyncio.sleep(0.1)

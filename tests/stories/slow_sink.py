@@ -18,19 +18,21 @@ class SlowSink(SmtpSink):
     def __init__(self, seconds: float) -> None:
         self._half = seconds / 2
         self._changed = threading.Event()
+        self.taken: list[tuple[str, str]] = []
+        """Recipient and subject of every mail, read once."""
         super().__init__()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self._half)
         reply = await super().handle_DATA(server, session, envelope)
+        self.taken.append((envelope.rcpt_tos[0], str(self.messages[-1]["Subject"])))
         self._changed.set()
         await asyncio.sleep(self._half)
         return reply
 
     def copies(self, subject: str = "") -> Counter[str]:
         """How often each recipient got a mail with these words in its subject."""
-        taken = zip(list(self.envelopes), list(self.messages), strict=False)
-        return Counter(each.rcpt_tos[0] for each, mail in taken if subject in str(mail["Subject"]))
+        return Counter(recipient for recipient, about in list(self.taken) if subject in about)
 
     async def until(self, there: Callable[[], bool], within: float) -> bool:
         """Whether it came true in time; looked at whenever a mail was taken."""
