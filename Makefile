@@ -21,7 +21,7 @@ bench: env  ## Ratios, not absolutes
 	@$(PY) -m benchmarks $(ARGS)
 
 drill: env  ## Kill it while it works, and count
-	@$(PY) -m benchmarks.drill $(ARGS)
+	@chromium="$$($(PY) scripts/chromium.py)" && TIERCE_CHROMIUM="$$chromium" TIERCE_DRILL=yes $(PY) -m pytest -q -s tests/drills $(ARGS)
 
 fresh:  ## Clone into a new folder and test there
 	@folder="$$(mktemp -d)" && trap 'rm -rf "$$folder"' EXIT && git clone --quiet . "$$folder/tierce fresh" \

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cli.embedded.nats import Nats
     from cli.embedded.postgres import Postgres
 
+collect_ignore = [] if os.environ.get("TIERCE_DRILL") else ["drills"]
+"""Drills take their time: `make drill` runs them."""
+
 TEMPLATE = "tierce_template"
 _numbers = count(1)
 
