@@ -43,13 +43,13 @@ FULL = Sizes(
     lives=500,
     small=1_000,
     large=20_000,
-    letters=400,
+    letters=200,
     requests=20,
     stream=1_000,
     loads=20,
     library_events=1_000,
     rates=(100, 1_000),
-    watch=4.0,
+    watch=3.0,
 )
 QUICK = Sizes(
     rounds=2,
