@@ -17,7 +17,8 @@ from workers.workshop import Workshop
 log = structlog.get_logger("workers")
 
 NAME = "sweeper"
-BATCH = 500
+BATCH = 100
+"""Facts between two checkpoints: what a killed process did since the last one is looked at again."""
 AT_ONCE = 4
 PAUSE, LONGEST_PAUSE = 2.0, 60.0
 GRACE = timedelta(seconds=30)
