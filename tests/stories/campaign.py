@@ -55,6 +55,20 @@ class Findings:
     recoveries: list[float] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
 
+    def check(self, *, letters: int, bound: int, context: str) -> None:
+        """Every mail is there and on the record; `bound` is how many of them may have come twice at the most.
+
+        In flight at a kill are at most as many letters as a process has lanes, and each of these comes once more.
+        """
+        print(f"{context}: {self}")
+        assert len(self.copies) == letters, context
+        assert self.copies.total() - letters <= bound, context
+        assert self.sent == self.done == letters, context
+        assert self.acknowledged, context
+        lost = set(self.acknowledged) - set(self.recorded)
+        assert not lost, f"{context}; lost {sorted(lost)}"
+        assert not self.left_behind, f"{context}; still running: {self.left_behind}"
+
     def __str__(self) -> str:
         twice = sum(count - 1 for count in self.copies.values())
         return (
