@@ -15,7 +15,7 @@ from suppliers.ports import Recorded
 class Row(BaseModel):
     """What a view keeps under one key; kept as JSON, so whoever changes its shape raises the view's version."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 R = TypeVar("R", bound=Row)

@@ -56,7 +56,7 @@ SYSTEM = Actor(id=UUID(int=0), kind="system")
 class Command(BaseModel):
     """An order to the domain; frozen, imperative. `expected_version` is the version its author was looking at."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     retried: ClassVar[bool] = False
     """True when being overtaken by another writer may be answered by deciding again on fresh state."""

@@ -38,7 +38,9 @@ def improvements(given: Terms, now: Residual) -> tuple[Improvement, ...]:
     """The changes that help most, best first."""
     rank = band_of(given, now).rank
     found = [
-        each for each in _candidates(given, now) if now.risk - each.residual >= WORTH_NAMING or each.band.rank < rank
+        each
+        for each in _candidates(given, now)
+        if now.risk - each.residual >= WORTH_NAMING or (each.residual <= now.risk and each.band.rank < rank)
     ]
     return tuple(sorted(found, key=lambda each: (each.band.rank, each.residual, each.kind, each.key))[:MOST])
 
