@@ -32,12 +32,15 @@ async def answer(home: House, people: Cast, bought: Bought, round: Round) -> Non
 
 
 async def fill_in(priya: Browser, here: str) -> None:
-    """What is required and open is listed on the page to check; until it lists nothing."""
+    """What is required and open is listed on the page to check; until it lists nothing.
+
+    The first of each section is saved with its button, the others save by themselves.
+    """
     while open_ones := _open(await priya.open(f"{here}/check")):
         for section, questions in open_ones.items():
             page = await priya.open(f"{here}/sections/{section}")
-            for question in questions:
-                await _answer(priya, page, question)
+            for number, question in enumerate(questions):
+                await _answer(priya, page, question, by_itself=number > 0)
 
 
 def _open(check: Page) -> dict[str, list[str]]:
@@ -51,14 +54,18 @@ def _open(check: Page) -> dict[str, list[str]]:
     return found
 
 
-async def _answer(priya: Browser, page: Page, id: str) -> None:
+async def _answer(priya: Browser, page: Page, id: str, *, by_itself: bool) -> None:
     question = next(each for each in library().latest("vendor_model").questions if each.id == id)
     if question.type == "file":
         await priya.send(page, f"/questions/{id}/evidence", file=(f"{id}.pdf", PDF, "application/pdf"))
         return
     value = ADMITTED.get(id, best(question))
     value = [str(each) for each in value] if isinstance(value, list) else str(value)
-    await priya.send(page, f"/questions/{id}", value=value)
+    if by_itself:
+        saved = await priya.save(page, f"/questions/{id}", value=value)
+        assert saved.status_code == 200 and saved.json()["revision"] == 1, saved.text
+    else:
+        await priya.send(page, f"/questions/{id}", value=value)
 
 
 async def _submit(priya: Browser, check: Page, round: Round) -> Page:
