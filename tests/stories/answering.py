@@ -13,6 +13,7 @@ from tests.stories.house import House
 from tests.stories.mails import mailed, open_questions
 
 QUESTION = re.compile(r"/sections/([\w-]+)#q-([\w-]+)$")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 PDF = b"%PDF-1.4\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 CAREFUL, WORRYING = "MOD-06", "CON-04"
 """Questions whose answers raise a flag: one that a reviewer clears, one that stands."""
@@ -81,6 +82,7 @@ async def _nothing_more_can_be_changed(home: House, priya: Browser, round: Round
     before = await home.facts()
     page = await priya.open(f"{round.vendors}/sections/MOD")
     assert not [form for form in page.forms if "/questions/" in form.action]
+    assert "MOD-01.pdf" in page.text and not ID.search(page.text), page.text
     answer = await priya.client.post(
         f"{round.vendors}/questions/{CAREFUL}",
         data={"csrf": csrf, "value": "yes", "revision": "1"},
