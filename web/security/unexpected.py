@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncpg
 import structlog
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.context import services_of
@@ -44,6 +45,8 @@ class Guarded:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            log.debug("client hung up", path=scope["path"])  # nobody is there to read an answer
         except Exception as error:
             status = 503 if isinstance(error, UNAVAILABLE + services_of(Request(scope)).passing) else 500
             log.error("request failed", path=scope["path"], status=status, exc_info=error)
