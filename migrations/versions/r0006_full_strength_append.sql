@@ -1,0 +1,2 @@
+-- The append function at full strength, and snapshots.
+SELECT 1;

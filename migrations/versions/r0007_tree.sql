@@ -1,0 +1,2 @@
+-- The tree over the log.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Tokens of the API.
+SELECT 1;
