@@ -1,104 +1,99 @@
-"""Writers that contend, abort and dawdle, followers that read all the while, and an oracle that compares."""
+"""Processes of writers that contend, abort, dawdle and are killed, and followers that read all the while."""
 
 from __future__ import annotations
 
 import asyncio
-import random
+import os
+import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
 
-from events.group_commit import GroupCommit
 from events.recorder import PostgresRecorder
-from events.stored import Draft, Gap, Overtaken, Stored
+from events.stored import Stored
+from tests.events.judging import Attempt, attempts, judge
 
-
-class Aborted(Exception):
-    """Rolled back on purpose."""
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 120.0
 
 
 @dataclass
 class Stress:
-    """One run: `contended` streams are fought over, the others are each writer's own."""
+    """One run. The last `killed` of the writers end in the middle of a transaction, by kill -9."""
 
-    pool: asyncpg.Pool
-    writers: int = 6
+    dsn: str
+    folder: Path
+    writers: int = 3
+    killed: int = 1
     followers: int = 3
-    appends: int = 40
+    appends: int = 25
     contended: Sequence[UUID] = field(default_factory=lambda: [uuid4() for _ in range(3)])
     seed: int = 1
-
-    def __post_init__(self) -> None:
-        self.recorder = PostgresRecorder(self.pool)
-        self.group = GroupCommit(self.recorder)
-        self.acknowledged: set[tuple[UUID, int]] = set()
-        self.writing = True
+    tried: dict[UUID, Attempt] = field(default_factory=dict)
+    stored: Sequence[Stored] = ()
 
     async def run(self) -> list[str]:
         """What was wrong; empty when all is well."""
-        followers = [asyncio.create_task(self._follow()) for _ in range(self.followers)]
-        await asyncio.gather(*(self._write(random.Random(self.seed + n)) for n in range(self.writers)))
-        await self.group.close()
-        self.writing = False
-        stored = await self.recorder.select_feed(0, 1_000_000)
-        return self._judge(stored, [await follower for follower in followers])
+        writing = asyncio.Event()
+        following = [asyncio.create_task(self._follow(writing, limit)) for limit in range(5, 5 + self.followers)]
+        processes = [await self._start(number) for number in range(self.writers)]
+        try:
+            doomed = range(self.writers - self.killed, self.writers)
+            await asyncio.gather(*(self._kill(processes[number], number) for number in doomed))
+            ends = [await asyncio.wait_for(each.wait(), PATIENCE) for each in processes]
+            assert ends == [0] * doomed.start + [-9] * len(doomed), f"writers ended with {ends}"
+        finally:
+            for process in processes:
+                if process.returncode is None:
+                    process.kill()
+            writing.set()
+        followed = [await follower for follower in following]
+        return await self._judge(followed)
 
-    async def _write(self, chance: random.Random) -> None:
-        own, version = uuid4(), 0
-        for _ in range(self.appends):
-            drafts = [Draft(own, version + 1, "own", b"{}")]
-            if chance.random() < 0.4:
-                drafts.append(await self._contending(chance.choice(self.contended)))
-            try:
-                await self._append(drafts, chance)
-            except (Overtaken, Gap, Aborted, asyncpg.UniqueViolationError):
-                continue
-            version += 1
-            self.acknowledged |= {(draft.originator_id, draft.originator_version) for draft in drafts}
+    async def _judge(self, followed: Sequence[Sequence[Stored]]) -> list[str]:
+        self.tried = attempts(line for number in range(self.writers) for line in self._notes(number))
+        async with asyncpg.create_pool(self.dsn, min_size=1, max_size=1) as pool:
+            self.stored = await PostgresRecorder(pool).select_feed(0, 10_000_000)
+        return judge(self.stored, followed, self.tried, self.contended)
 
-    async def _contending(self, stream: UUID) -> Draft:
-        seen = await self.recorder.select_stream(stream)
-        return Draft(stream, len(seen) + 1, "contended", b"{}")
+    async def _start(self, number: int) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.events.writing", self.dsn, str(self._file(number))),
+            *(str(self.seed * 1000 + number), str(self.appends)),
+            "doomed" if number >= self.writers - self.killed else "spared",
+            *map(str, self.contended),
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
 
-    async def _append(self, drafts: Sequence[Draft], chance: random.Random) -> None:
-        if chance.random() < 0.5:
-            await self.group.append(drafts, command_id=uuid4())
-            return
-        async with self.pool.acquire() as connection, connection.transaction():
-            await connection.execute("SELECT 1")
-            await self.recorder.append_on(connection, drafts)
-            await asyncio.sleep(chance.random() * 0.004)
-            if chance.random() < 0.3:
-                raise Aborted
+    async def _kill(self, process: asyncio.subprocess.Process, number: int) -> None:
+        """While it holds a transaction open, with the append in it."""
+        deadline = time.monotonic() + PATIENCE
+        while not any(line.startswith("holding") for line in self._notes(number)):
+            assert process.returncode is None and time.monotonic() < deadline, "it never held a transaction"
+            await asyncio.sleep(0.02)
+        process.kill()
 
-    async def _follow(self) -> list[Stored]:
-        """A plain cursor: `position > last seen`."""
+    async def _follow(self, written: asyncio.Event, limit: int) -> list[Stored]:
+        """A plain cursor on a connection of its own: `position > last seen`."""
         seen: list[Stored] = []
-        while True:
-            last_round = not self.writing
-            batch = await self.recorder.select_feed(seen[-1].position if seen else 0, 7)
-            seen += batch
-            if last_round and not batch:
-                return seen
-            await asyncio.sleep(0.0005)
+        async with asyncpg.create_pool(self.dsn, min_size=1, max_size=1) as pool:
+            recorder = PostgresRecorder(pool)
+            while True:
+                last_round = written.is_set()
+                batch = await recorder.select_feed(seen[-1].position if seen else 0, limit)
+                seen += batch
+                if last_round and not batch:
+                    return seen
+                await asyncio.sleep(0 if len(batch) == limit else 0.002)
 
-    def _judge(self, stored: Sequence[Stored], followed: Sequence[Sequence[Stored]]) -> list[str]:
-        wrong = []
-        if any(list(seen) != list(stored) for seen in followed):
-            wrong.append("a follower skipped, repeated or reordered")
-        if [fact.position for fact in stored] != list(range(1, len(stored) + 1)):
-            wrong.append("positions have gaps")
-        if {(fact.originator_id, fact.originator_version) for fact in stored} != self.acknowledged:
-            wrong.append("acknowledged is not what is stored")
-        if any(list(range(1, len(found) + 1)) != found for found in _versions(stored).values()):
-            wrong.append("a stream is not contiguous, or its order is not that of the log")
-        return wrong
+    def _file(self, number: int) -> Path:
+        return self.folder / f"notes-{self.seed}-{number}"
 
-
-def _versions(stored: Sequence[Stored]) -> dict[UUID, list[int]]:
-    versions: dict[UUID, list[int]] = {}
-    for fact in stored:
-        versions.setdefault(fact.originator_id, []).append(fact.originator_version)
-    return versions
+    def _notes(self, number: int) -> list[str]:
+        file = self._file(number)
+        return file.read_text().splitlines() if file.exists() else []
