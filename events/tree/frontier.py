@@ -1,0 +1,41 @@
+"""The right edge of a growing tree: all it takes to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from events.tree.hashing import SIZE, joined, node_hash
+
+
+class Frontier:
+    """Roots of the perfect trees that the first `size` leaves fall into, the largest first."""
+
+    __slots__ = ("_perfect", "size")
+
+    def __init__(self, size: int = 0, perfect: Iterable[bytes] = ()) -> None:
+        self.size = size
+        self._perfect = list(perfect)
+        if len(self._perfect) != size.bit_count():
+            raise ValueError(f"a tree of {size} leaves does not fall into {len(self._perfect)} perfect ones")
+
+    @classmethod
+    def load(cls, size: int, kept: bytes) -> Frontier:
+        return cls(size, (kept[at : at + SIZE] for at in range(0, len(kept), SIZE)))
+
+    def dump(self) -> bytes:
+        return b"".join(self._perfect)
+
+    def add(self, leaves: Iterable[bytes]) -> None:
+        """Hashes of the next leaves."""
+        perfect, size = self._perfect, self.size
+        for node in leaves:
+            full = size
+            while full & 1:
+                node = node_hash(perfect.pop(), node)
+                full >>= 1
+            perfect.append(node)
+            size += 1
+        self.size = size
+
+    def root(self) -> bytes:
+        return joined(self._perfect)
