@@ -1,0 +1,52 @@
+"""The log read where somebody points: at single positions, and at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import asyncpg
+
+from events.feed import Recorded
+from events.mapper import Mapper
+from events.stored import Stored
+
+AT = """
+SELECT originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, correlation_id
+  FROM public.event_log WHERE position = ANY($1) ORDER BY position
+"""
+BEFORE = """
+WITH RECURSIVE search(low, high) AS (
+    SELECT 0::bigint, (SELECT coalesce(max(position), 0) FROM public.event_log)
+    UNION ALL
+    SELECT CASE WHEN log.recorded_at < $1 THEN log.position ELSE low END,
+           CASE WHEN log.recorded_at < $1 THEN high ELSE log.position - 1 END
+      FROM search JOIN public.event_log AS log ON log.position = (low + high + 1) / 2
+     WHERE low < high)
+SELECT low FROM search WHERE low = high
+"""  # positions have no gaps and follow the clock, so halving finds it without an index
+WHEN = "SELECT recorded_at FROM public.event_log WHERE position = $1"
+
+
+class Archive:
+    """Decoded facts by position. What belonged to an erased person says so, whenever it is from."""
+
+    def __init__(self, pool: asyncpg.Pool, mapper: Mapper) -> None:
+        self._pool, self._mapper = pool, mapper
+
+    async def at(self, positions: Sequence[int]) -> list[Recorded]:
+        """The facts at these positions, in the order of the log."""
+        if not positions:
+            return []
+        stored = [Stored(*row) for row in await self._pool.fetch(AT, positions)]
+        facts = await self._mapper.facts(stored)
+        return [Recorded(each.position, fact, each.topic, *each[5:]) for each, fact in zip(stored, facts, strict=True)]
+
+    async def last_before(self, moment: datetime) -> int:
+        """The position of the last fact recorded before a moment; 0 when there was none."""
+        return int(await self._pool.fetchval(BEFORE, moment) or 0)
+
+    async def recorded_at(self, position: int) -> datetime | None:
+        """When the fact at a position was recorded."""
+        found: datetime | None = await self._pool.fetchval(WHEN, position)
+        return found

@@ -1,0 +1,124 @@
+"""Looking a supplier up as of a moment: which facts are about it, read from the log and folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from projections import activity, dossier, storage
+from projections.asof.moment import (
+    TICK,
+    Axis,
+    BeforeTheRecord,
+    Moment,
+    PositionIsKnown,
+    StillToCome,
+    Wanted,
+    end_of,
+)
+from projections.asof.past import Past
+from suppliers.errors import NoSuchRecord
+from suppliers.ports import Recorded
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+INDEX = f"""
+SELECT supplier_id, position FROM {activity.VIEW.table}
+ WHERE supplier_id = ANY($1::uuid[]) AND position <= $2 ORDER BY position
+"""
+FIRST = 1
+
+
+class Archive(Protocol):
+    """The log, read by positions and by time."""
+
+    async def at(self, positions: Sequence[int]) -> Sequence[Recorded]: ...
+    async def last_before(self, moment: datetime) -> int: ...
+    async def recorded_at(self, position: int) -> datetime | None: ...
+
+
+class NotYetThere(NoSuchRecord):
+    """This was not on the record then."""
+
+
+class Looking:
+    """Looks back. `reader` answers from the views, which say what is about whom."""
+
+    def __init__(self, reader: Reader, archive: Archive) -> None:
+        self._reader = reader
+        self._archive = archive
+
+    async def moment(self, when: Wanted, axis: Axis, *, now: datetime) -> Moment:
+        """What somebody wants to look back to, as a place on the record."""
+        if isinstance(when, int):
+            return await self._at_position(when, axis)
+        ahead = when > now.date() if not isinstance(when, datetime) else when > now
+        if ahead:
+            raise StillToCome
+        until = end_of(when)
+        first = await self._archive.recorded_at(FIRST)
+        known = await self._archive.last_before(until if axis is Axis.KNOWN else now.max.replace(tzinfo=UTC))
+        if first is None or not known:
+            raise BeforeTheRecord(_began(first))
+        return Moment(axis, until, known, whole_day=not isinstance(when, datetime))
+
+    async def supplier(self, supplier_id: UUID, moment: Moment) -> Past:
+        """One supplier as of a moment; refused when it was not there yet."""
+        past = (await self.suppliers([supplier_id], moment))[supplier_id]
+        if not past.there:
+            raise NotYetThere
+        return past
+
+    async def suppliers(self, supplier_ids: Iterable[UUID], moment: Moment) -> dict[UUID, Past]:
+        """Several at once; one that was not there yet has no line."""
+        facts = await self.facts(supplier_ids, moment.position)
+        return {id: Past(id, moment, each) for id, each in facts.items()}
+
+    async def facts(self, supplier_ids: Iterable[UUID], until: int) -> dict[UUID, list[Recorded]]:
+        """Everything recorded about these suppliers up to a position, in order."""
+        found: dict[UUID, list[Recorded]] = {id: [] for id in supplier_ids}
+        index = await self._reader.fetch(INDEX, list(found), until)
+        whose = {row["position"]: UUID(str(row["supplier_id"])) for row in index}
+        for position in await self._unlisted(until):
+            whose.setdefault(position, NOBODY)
+        for each in await self._archive.at(list(whose)):
+            owner = whose[each.position]
+            about = supplier_of(each.event) if owner is NOBODY else owner
+            if about in found:
+                found[about].append(each)
+        return found
+
+    async def owner_of(self, id: UUID) -> UUID | None:
+        """The supplier that a model, data source, use, attestation or decision belongs to, for ever."""
+        kept = await dossier.holding(self._reader, id)
+        return None if kept is None else kept.supplier_id
+
+    async def _unlisted(self, until: int) -> range:
+        """Positions that the index has not come to yet."""
+        reached = (await storage.positions(self._reader, [activity.VIEW]))[activity.VIEW.name]
+        return range(reached + 1, until + 1)
+
+    async def _at_position(self, position: int, axis: Axis) -> Moment:
+        if axis is not Axis.KNOWN:
+            raise PositionIsKnown
+        recorded_at = await self._archive.recorded_at(position)
+        if recorded_at is None:
+            first = await self._archive.recorded_at(FIRST)
+            raise StillToCome if position > 0 and first else BeforeTheRecord(_began(first))
+        return Moment(axis, recorded_at + TICK, position)
+
+
+NOBODY = UUID(int=0)
+
+
+def supplier_of(event: Any) -> UUID | None:
+    """The supplier that a fact is about."""
+    about: UUID | None = getattr(event, "supplier_id", None)
+    return event.originator_id if about is None and event.TOPIC.startswith("Supplier.") else about
+
+
+def _began(first: date | None) -> str:
+    return "" if first is None else f"The record begins on {first:%d %B %Y}.".replace(" 0", " ")
