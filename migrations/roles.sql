@@ -29,6 +29,8 @@ BEGIN
     END LOOP;
     -- Which revision this is, for the readiness probe.
     GRANT SELECT ON public.alembic_version TO tierce_app;
+    -- Seals of the log are added, never altered.
+    GRANT SELECT, INSERT ON public.log_seals TO tierce_app;
     -- Evidence is kept, never altered.
     GRANT SELECT, INSERT ON public.evidence_blobs TO tierce_app;
 END
