@@ -19,6 +19,13 @@ class Pool(asyncpg.Pool):
 
 def open_pool(dsn: str, *, connections: int, name: str = "tierce") -> Pool:
     """To be awaited, or entered with `async with`."""
+
+    async def as_it_is(_: object) -> None:
+        """Nobody here leaves settings, locks or ears behind on a borrowed connection: asking for it costs a journey.
+
+        A transaction left open is rolled back all the same.
+        """
+
     return Pool(
         dsn,
         connect=asyncpg.connect,
@@ -30,7 +37,7 @@ def open_pool(dsn: str, *, connections: int, name: str = "tierce") -> Pool:
         max_inactive_connection_lifetime=300.0,
         setup=None,
         init=None,
-        reset=None,
+        reset=as_it_is,
         loop=None,
         timeout=CONNECT,
         command_timeout=COMMAND,
