@@ -1,10 +1,11 @@
 """The register: every supplier in a line, with search, filters, order, and likely duplicates."""
 
 from projections.register import standings as standings  # its folds
-from projections.register.counts import Counts, counts
+from projections.register.counts import Counts, counts, total
 from projections.register.duplicates import candidates, likely_duplicates
 from projections.register.lines import VIEW, Line, of
 from projections.register.pages import Filters, Listed, Page, Sort, page
+from projections.register.trends import trends
 
 __all__ = [
     "VIEW",
@@ -19,4 +20,6 @@ __all__ = [
     "likely_duplicates",
     "of",
     "page",
+    "total",
+    "trends",
 ]

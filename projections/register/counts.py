@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from projections.posture.queries import bands
+from projections.clauses import Clauses
+from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW
-from projections.register.pages import FROM, Filters, conditions
+from projections.register.pages import Filters, conditions
+from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.posture import Band
 from suppliers.supplier import Standing
@@ -15,8 +17,11 @@ from suppliers.supplier import Standing
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-STANDINGS = f"SELECT standing, count(*) FROM {VIEW.table} GROUP BY standing"
-COUNTS = "SELECT s.standing, p.band, p.tier, count(*) AS number FROM {source} {where} GROUP BY 1, 2, 3"
+COUNTS = """
+SELECT s.standing, p.band, p.tier, count(*) AS number
+  FROM {register} AS s LEFT JOIN {posture} AS p ON p.key = s.key {where} GROUP BY 1, 2, 3
+"""
+TOTAL = "SELECT count(*) FROM {register} AS s LEFT JOIN {posture} AS p ON p.key = s.key {where}"
 
 
 class Counts(Row):
@@ -28,13 +33,11 @@ class Counts(Row):
     tier: Mapping[int, int]
 
 
-async def counts(reader: Reader, filters: Filters | None = None) -> Counts:
+async def counts(reader: Reader, filters: Filters | None = None, *, sources: Sources = LIVE) -> Counts:
     """How many the other filters leave under each choice: search and owner narrow, what is counted does not."""
-    if filters is None or not (filters.search.strip() or filters.owner):
-        return await _all(reader)
     narrowed = (filters or Filters()).model_copy(update={"standing": (), "band": (), "tier": ()})
     clauses = conditions(narrowed)
-    found = await reader.fetch(COUNTS.format(source=FROM, where=clauses.where), *clauses.values)
+    found = await reader.fetch(_on(COUNTS, sources, clauses), *clauses.values)
     standings: dict[Standing, int] = {}
     by_band: dict[Band, int] = {}
     tiers: dict[int, int] = {}
@@ -47,8 +50,11 @@ async def counts(reader: Reader, filters: Filters | None = None) -> Counts:
     return Counts(total=sum(standings.values()), standing=standings, band=by_band, tier=tiers)
 
 
-async def _all(reader: Reader) -> Counts:
-    """Without a search both tables are counted by themselves, from their indexes."""
-    standings = {Standing(standing): number for standing, number in await reader.fetch(STANDINGS)}
-    spread = await bands(reader)
-    return Counts(total=sum(standings.values()), standing=standings, band=spread.band, tier=spread.tier)
+async def total(reader: Reader, filters: Filters, *, sources: Sources = LIVE) -> int:
+    """How many suppliers the filters leave."""
+    clauses = conditions(filters)
+    return int(await reader.fetchval(_on(TOTAL, sources, clauses), *clauses.values))
+
+
+def _on(statement: str, sources: Sources, clauses: Clauses) -> str:
+    return statement.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where)

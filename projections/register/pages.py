@@ -9,6 +9,7 @@ from uuid import UUID
 from projections.clauses import Clauses, prefixes
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW, Line
+from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.likeness import words
 from suppliers.posture import Band
@@ -19,28 +20,28 @@ if TYPE_CHECKING:
 
 Sort = Literal["name", "score", "since"]
 
-FROM = f"{VIEW.table} AS s LEFT JOIN {POSTURE.table} AS p ON p.key = s.key"
-PAGE = f"""
+PAGE = """
 SELECT r.row::text, f.tier, f.band, f.score, f.confidence, f.place
-  FROM (SELECT s.key, p.tier, p.band, p.score, p.confidence, {{order.by}} AS place
-          FROM {{order.source}} {{where}} {{ordered}}) AS f
-  JOIN {VIEW.table} AS r ON r.key = f.key
- ORDER BY f.place {{direction}}, f.key {{direction}}
+  FROM (SELECT s.key, p.tier, p.band, p.score, p.confidence, {order.by} AS place
+          FROM {register} AS s {order.join} {posture} AS p ON p.key = s.key {where} {ordered}) AS f
+  JOIN {register} AS r ON r.key = f.key
+ ORDER BY f.place {direction}, f.key {direction}
 """  # the narrow rows are put in order first: whole ones are only read for the page
 
 
 class Order(NamedTuple):
-    """An order, and from which table it is read: the score is the posture's, and every supplier has one."""
+    """An order, and how postures are joined for it: by score they lead, and every supplier has one."""
 
     by: str
     type: str
     falling: bool
-    source: str = FROM
+    join: str = "LEFT JOIN"
+    key: str = "s.key"
 
 
 ORDERS: dict[Sort, Order] = {
     "name": Order("s.sort_name", "text", False),
-    "score": Order("p.rank", "double precision", True, FROM.replace("LEFT JOIN", "JOIN")),
+    "score": Order("p.rank", "double precision", True, "JOIN", "p.key"),
     "since": Order("s.since", "timestamptz", True),
 }
 
@@ -73,19 +74,26 @@ class Page(Row):
 
 
 async def page(
-    reader: Reader, filters: Filters | None = None, *, sort: Sort = "name", after: str | None = None, limit: int = 50
+    reader: Reader,
+    filters: Filters | None = None,
+    *,
+    sort: Sort = "name",
+    after: str | None = None,
+    limit: int = 50,
+    sources: Sources = LIVE,
 ) -> Page:
     """A page by name, by score (worst first) or by how long it stands where it stands (latest first)."""
     order = ORDERS[sort]
     clauses = conditions(filters or Filters())
-    key = "s.key" if sort != "score" else "p.key"
     if after is not None:
-        clauses.add(
-            f"({order.by}, {key}) {'<' if order.falling else '>'} ({{}}::{order.type}, {{}})", *cursor(sort, after)
-        )
+        beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
+        clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
     direction = "DESC" if order.falling else "ASC"
-    ordered = f"ORDER BY {order.by} {direction}, {key} {direction} LIMIT {int(limit) + 1}"
-    statement = PAGE.format(order=order, where=clauses.where, ordered=ordered, direction=direction)
+    ordered = f"ORDER BY {order.by} {direction}, {order.key} {direction} LIMIT {int(limit) + 1}"
+    register, posture = sources.of(VIEW), sources.of(POSTURE)
+    statement = PAGE.format(
+        order=order, where=clauses.where, ordered=ordered, direction=direction, register=register, posture=posture
+    )
     found = await reader.fetch(statement, *clauses.values)
     rows = tuple(
         Listed(line=Line.model_validate_json(row), tier=tier, band=band, score=score, confidence=confidence)

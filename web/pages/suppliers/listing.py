@@ -19,7 +19,6 @@ from web.pages.countries import country_name
 from web.pages.exports import csv_response
 from web.pages.suppliers.filters import ME, Asked, asked, chips
 from web.pages.suppliers.kpis import kpis
-from web.pages.suppliers.reading import total, trends
 from web.staff import Staff
 
 router = APIRouter()
@@ -38,7 +37,10 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     if is_htmx(request) and after:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
     everything, facets, number, staff_list = await asyncio.gather(
-        register.counts(pool), register.counts(pool, wanted.filters), total(pool, wanted.filters), people.staff(pool)
+        register.counts(pool),
+        register.counts(pool, wanted.filters),
+        register.total(pool, wanted.filters),
+        people.staff(pool),
     )
     owners = {each.id: each.name for each in staff_list}
     owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
@@ -68,7 +70,7 @@ async def export(request: Request, staff: Staff) -> Response:
 async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed]) -> list[dict[str, Any]]:
     """The page's suppliers with their owners' names and trends."""
     names = await people.names(pool, [each.line.owner for each in listed])
-    moved = await trends(pool, [each.line.id for each in listed])
+    moved = await register.trends(pool, [each.line.id for each in listed])
     return [
         {"line": each.line, "tier": each.tier, "band": each.band, "score": each.score, "confidence": each.confidence,
          "owner": names.get(each.line.owner, "") if each.line.owner else "", "trend": moved.get(each.line.id, [])}
