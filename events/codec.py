@@ -10,11 +10,12 @@ from eventsourcing.utils import TopicError, resolve_topic
 from pydantic_core import from_json, to_json
 
 from events.fact import Fact
+from events.reading import COLUMNS, reader
 from events.sealing import MARK, Ciphers, Place, seal, unseal
 from events.stored import Draft, Stored
 
-COLUMNS = {"originator_id", "originator_version"}
-"""Kept in columns of their own, so not in the state."""
+VERSION = b'{"class_version":'
+"""Begins what a later version of a class wrote."""
 
 
 class UnknownTopic(Exception):
@@ -26,13 +27,13 @@ class FromTheFuture(Exception):
 
 
 class Codec:
-    """Reading goes through one pass of pydantic's JSON validator, without a Python dict in between."""
+    """What is personal is sealed on the way in and opened on the way out."""
 
     def __init__(self, kind: type[Fact]) -> None:
         self._kind = kind
         self._version = kind.class_version
         self._prefix = b'{"class_version":%d,' % self._version if self._version > 1 else b"{"
-        self._validate = kind.__pydantic_validator__.validate_json
+        self._read = reader(kind)
         self._serialize = kind.__pydantic_serializer__.to_json
         self._personal = dict(kind.PERSONAL)
 
@@ -43,7 +44,7 @@ class Codec:
     def encode(self, fact: Fact, ciphers: Ciphers) -> Draft:
         place = Place(fact.originator_id, fact.originator_version, self._kind.TOPIC)
         secrets = list(self._secrets(fact))
-        state = self._serialize(cast(Any, fact), exclude=COLUMNS | {field for field, _, _ in secrets})
+        state = self._serialize(cast(Any, fact), exclude={*COLUMNS, *(field for field, _, _ in secrets)})
         if MARK in state:
             raise ValueError(f"{place.topic}: an object with the key '$sealed' would be taken for a sealed value")
         members = [state[1:-1]] if len(state) > 2 else []
@@ -54,16 +55,12 @@ class Codec:
         return Draft(*place, self._prefix + b",".join(members) + b"}")
 
     def decode(self, stored: Stored, ciphers: Ciphers) -> Fact:
-        state = stored.state
+        originator_id, version, topic, state = stored[:4]
         if MARK in state:
-            state = unseal(state, ciphers, Place(*stored[:3]))
-        if self._version > 1 or state.startswith(b'{"class_version":'):
+            state = unseal(state, ciphers, Place(originator_id, version, topic))
+        if self._version > 1 or state.startswith(VERSION):
             state = self._current(state)
-        head = b'{"originator_id":"%s","originator_version":%d' % (
-            str(stored.originator_id).encode(),
-            stored.originator_version,
-        )
-        return cast(Fact, self._validate(head + (b"," + state[1:] if len(state) > 2 else b"}")))
+        return cast(Fact, self._read(originator_id, version, state))
 
     def _current(self, state: bytes) -> bytes:
         """The state without its version, as the running class would have written it."""

@@ -15,6 +15,7 @@ class Fact(Protocol):
     TOPIC: ClassVar[str]
     PERSONAL: ClassVar[Mapping[str, str]]
     class_version: ClassVar[int]
+    __pydantic_core_schema__: ClassVar[Mapping[str, Any]]
     __pydantic_serializer__: ClassVar[SchemaSerializer]
     __pydantic_validator__: ClassVar[SchemaValidator]
 

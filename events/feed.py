@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -30,6 +30,12 @@ class Recorded(NamedTuple):
     actor: UUID | None
     command_id: UUID | None
     correlation_id: str | None
+
+
+def recorded(stored: Iterable[Stored], facts: Iterable[Any]) -> list[Recorded]:
+    """What was stored, with what it says. Needs no event loop: see `mapper.decoded`."""
+    make = Recorded._make
+    return [make((each[4], fact, each[2], *each[5:])) for each, fact in zip(stored, facts, strict=True)]
 
 
 class Undecodable(Exception):
@@ -80,8 +86,7 @@ class Follower:
             rung.set()
 
     async def _decoded(self, stored: Sequence[Stored]) -> list[Recorded]:
-        facts = await self._mapper.facts(stored)
-        return [Recorded(each.position, fact, each.topic, *each[5:]) for each, fact in zip(stored, facts, strict=True)]
+        return recorded(stored, await self._mapper.facts(stored))
 
     async def _readable(self, stored: Sequence[Stored]) -> list[Recorded]:
         found: list[Recorded] = []

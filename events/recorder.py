@@ -148,4 +148,4 @@ def _gone(connection: Connection) -> bool:
 
 
 def _stored(rows: Sequence[asyncpg.Record]) -> list[Stored]:
-    return [Stored(*row) for row in rows]
+    return list(map(Stored._make, rows))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,8 +33,9 @@ class Place(NamedTuple):
     originator_version: int
     topic: str
 
-    def bind(self, field: bytes) -> bytes:
-        return f"{self.originator_id}/{self.originator_version}/{self.topic}/".encode() + field
+    def prefix(self) -> bytes:
+        """What binds a value here, with its field's name behind."""
+        return f"{self.originator_id}/{self.originator_version}/{self.topic}/".encode()
 
 
 def seal(text: str, person: UUID, cipher: AESGCM | None, place: Place, field: str) -> bytes:
@@ -40,33 +43,39 @@ def seal(text: str, person: UUID, cipher: AESGCM | None, place: Place, field: st
     if cipher is None:
         return to_json(ERASED)
     nonce = os.urandom(NONCE)
-    box = b64encode(nonce + cipher.encrypt(nonce, text.encode(), place.bind(field.encode())))
+    box = b64encode(nonce + cipher.encrypt(nonce, text.encode(), place.prefix() + field.encode()))
     return b'%s"%s","of":"%s"}' % (MARK, box, str(person).encode())
 
 
 def persons(state: bytes) -> Iterator[UUID]:
     """Whose keys it takes to read this."""
-    return (UUID(match[3].decode()) for match in SEALED.finditer(state))
+    return (_person(match[3]) for match in SEALED.finditer(state))
 
 
 def unseal(state: bytes, ciphers: Ciphers, place: Place) -> bytes:
     """The state with every sealed value as text again, or as "[erased]"."""
+    prefix = place.prefix()
 
     def opened(match: re.Match[bytes]) -> bytes:
-        cipher = ciphers.get(UUID(match[3].decode()))
-        return b'"%s":%s' % (match[1], to_json(_open(match, cipher, place)))
+        field, box, person = match.groups()
+        try:
+            return b'"%s":%s' % (field, to_json(_open(box, ciphers.get(_person(person)), prefix + field)))
+        except InvalidTag:
+            raise Tampered(place) from None
 
     return SEALED.sub(opened, state)
 
 
-def _open(match: re.Match[bytes], cipher: AESGCM | None, place: Place) -> str:
+def _open(box: bytes, cipher: AESGCM | None, bound: bytes) -> str:
     if cipher is None:
         return ERASED
-    box = b64decode(match[2])
-    try:
-        return cipher.decrypt(box[:NONCE], box[NONCE:], place.bind(match[1])).decode()
-    except InvalidTag:
-        raise Tampered(place) from None
+    sealed = a2b_base64(box)
+    return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], bound).decode()
+
+
+@lru_cache(65_536)
+def _person(id: bytes) -> UUID:
+    return UUID(id.decode())
 
 
 class Tampered(Exception):
