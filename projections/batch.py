@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic
+from datetime import UTC, date, datetime
+from typing import Generic, NamedTuple
 
 from projections.view import R, View
 from suppliers.ports import Recorded
@@ -23,13 +24,41 @@ class Unfinished(Exception):
     """A folded row could not be completed."""
 
 
+class Day(NamedTuple, Generic[R]):
+    """A row as it was at the end of a day (so far), by the first and the last event that touched it on that day."""
+
+    key: str
+    day: date
+    first: int
+    last: int
+    row: R | None
+
+
 @dataclass
 class Batch(Generic[R]):
-    """What became of a view's rows; `fault` is the event that stopped it, `position` the last one digested."""
+    """What became of a view's rows; `fault` is the event that stopped it, `position` the last one digested.
+
+    `days` has each row's days in order; the last one is as the row is now.
+    """
 
     position: int
     rows: dict[str, R | None] = field(default_factory=dict)
+    days: dict[str, list[Day[R]]] = field(default_factory=dict)
     fault: Indigestible | None = None
+
+    def note(self, key: str, row: R | None, recorded: Recorded) -> None:
+        """A row is like this now, on the day on which that was recorded."""
+        at, day = recorded.position, day_of(recorded.recorded_at)
+        known = self.days.setdefault(key, [])
+        if known and known[-1].day == day:
+            known[-1] = known[-1]._replace(last=at, row=row)
+        else:
+            known.append(Day(key, day, at, at, row))
+
+
+def day_of(at: datetime) -> date:
+    """Days are those of UTC."""
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).date()
 
 
 def keys_of(view: View[R], events: Sequence[Recorded]) -> set[str]:
@@ -59,6 +88,8 @@ def digest(view: View[R], loaded: Mapping[str, R], events: Sequence[Recorded], a
                 present.pop(key, None)
             else:
                 present[key] = row
+            if view.by_day:
+                batch.note(key, row, recorded)
         batch.position = recorded.position
     return batch
 
@@ -69,6 +100,16 @@ def finish(view: View[R], rows: Mapping[str, R | None]) -> dict[str, R | None]:
         return {key: None if row is None else view.finished(row) for key, row in rows.items()}
     except Exception as reason:
         raise Unfinished(f"{type(reason).__name__}: {reason}") from reason
+
+
+def finish_days(view: View[R], batch: Batch[R], rows: Mapping[str, R | None]) -> list[Day[R]]:
+    """The days as they are kept; each row's last one is as the finished row."""
+    found: list[Day[R]] = []
+    for key, days in batch.days.items():
+        past = finish(view, {str(number): each.row for number, each in enumerate(days[:-1])})
+        found += [each._replace(row=past[str(number)]) for number, each in enumerate(days[:-1])]
+        found.append(days[-1]._replace(row=rows[key]))
+    return found
 
 
 def fault(recorded: Recorded, reason: BaseException) -> Indigestible:

@@ -1,10 +1,15 @@
-"""Where views are kept: one table for each, made by the view itself, with its checkpoint."""
+"""Rows of views loaded and written, and how far each view has come."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from projections import builds, former
+from projections.batch import Day
+from projections.layout import Build
 from projections.view import R, View
 
 if TYPE_CHECKING:
@@ -20,94 +25,158 @@ CHANNEL = "tierce_views"
 """Announces `name:position` whenever a view has moved."""
 
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('tierce:views'))"
-BEGIN_AT = "INSERT INTO checkpoints (name, position) VALUES ($1, 0) ON CONFLICT DO NOTHING"
-POSITIONS = "SELECT name, position FROM checkpoints WHERE name = ANY($1)"
-ADVANCE = """
-UPDATE checkpoints AS kept SET position = $3
-  FROM unnest($1::text[], $2::bigint[]) AS seen(name, position)
- WHERE kept.name = seen.name AND kept.position = seen.position
+POSITIONS = """
+SELECT name, position FROM view_positions
+  JOIN unnest($1::text[], $2::integer[]) AS wanted(name, version) USING (name, version)
 """
-ANNOUNCE = f"SELECT pg_notify('{CHANNEL}', name || ':' || $2) FROM unnest($1::text[]) AS moved(name)"
+ADVANCE = f"""
+WITH moved AS (
+    UPDATE checkpoints AS kept SET position = seen.reached
+      FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS seen(name, position, reached)
+      JOIN view_builds AS live ON seen.name = 'view:' || live.name || ':' || live.version
+     WHERE kept.name = live.checkpoint AND kept.position = seen.position
+    RETURNING live.name, kept.position
+)
+SELECT pg_notify('{CHANNEL}', name || ':' || position) FROM moved
+"""
+"""By the names in `View.checkpoint`; those who wait hear of it in the same statement."""
+FOR_EVER = date.max
+"""Infinity, for PostgreSQL."""
 
 
 class Overtaken(Exception):
-    """Another projector moved the view in the meantime: its work stands, this one's is thrown away."""
+    """Another projector moved the view in the meantime, or another build of it is live now: its work stands, this
+    one's is thrown away."""
 
 
 async def prepare(connection: Connection, views: Iterable[View[Any]]) -> None:
-    """Make what is not there yet: tables, indexes, checkpoints."""
+    """Give every view that has none a live build that begins at the first event.
+
+    One of another version stays as it is: a new one is built beside it (see `projections.rebuild`).
+    """
     async with connection.transaction():
         await connection.execute(ALONE)
+        if not await builds.ready(connection):
+            await connection.execute(builds.LEDGER)
+            await connection.execute(builds.POSITIONS)
+        live = await builds.found(connection)
         for view in views:
-            for statement in ddl(view):
-                await connection.execute(statement)
-            await connection.execute(BEGIN_AT, view.checkpoint)
+            if view.name not in live and not await former.adopt(connection, view):
+                build = await builds.begin(connection, view)
+                await builds.index(connection, view, build)
+                await builds.point(connection, view, build, 0, days=bool(view.by_day))
 
 
 async def clear(connection: Connection, view: View[Any]) -> None:
     """Throw a view away; it begins again from the first event."""
     async with connection.transaction():
         await connection.execute(ALONE)
-        await connection.execute(f"DROP TABLE IF EXISTS {view.table}")
-        await connection.execute("DELETE FROM checkpoints WHERE name = $1", view.checkpoint)
-
-
-def ddl(view: View[Any]) -> list[str]:
-    """Table and indexes of a view. In an index's definition, `{table}` stands for the table."""
-    columns = "".join(f", {each.name} {each.type}" for each in view.columns)
-    return [
-        f"CREATE TABLE IF NOT EXISTS {view.table} (key text PRIMARY KEY{columns}, row jsonb NOT NULL)",
-        *(
-            f"CREATE INDEX IF NOT EXISTS {view.table}_{number} ON {view.table} {each}"
-            for number, each in enumerate(view.indexes, 1)
-        ),
-    ]
+        if await builds.ready(connection):
+            await builds.clear(connection, view)
 
 
 async def positions(reader: Reader, views: Iterable[View[Any]]) -> dict[str, int]:
-    """View name -> the last position in it."""
-    names = {view.checkpoint: view.name for view in views}
-    found = await reader.fetch(POSITIONS, list(names))
-    return dict.fromkeys(names.values(), 0) | {names[row["name"]]: row["position"] for row in found}
+    """View name -> the last position in it; 0 of one that is not live in this version."""
+    names = {view.name: view.version for view in views}
+    found = await reader.fetch(POSITIONS, list(names), list(names.values()))
+    return dict.fromkeys(names, 0) | {row["name"]: row["position"] for row in found}
 
 
-async def load(connection: Connection, view: View[R], keys: Collection[str]) -> dict[str, R]:
-    """The rows under these keys."""
+async def load(
+    connection: Connection, view: View[R], keys: Collection[str], *, build: Build | None = None
+) -> dict[str, R]:
+    """The rows under these keys; of the live build unless another one is named."""
     if not keys:
         return {}
-    statement = f"SELECT key, row::text FROM {view.table} WHERE key = ANY($1)"
-    found = await connection.fetch(statement, list(keys))
+    table = view.table if build is None else build.table
+    found = await connection.fetch(f"SELECT key, row::text FROM {table} WHERE key = ANY($1)", list(keys))
     return {key: view.row_type.model_validate_json(row) for key, row in found}
 
 
-async def store(connection: Connection, view: View[R], rows: Mapping[str, R | None]) -> None:
+async def store(
+    connection: Connection, view: View[R], rows: Mapping[str, R | None], *, build: Build | None = None
+) -> None:
     """Write rows back, in a fixed order, with one statement; those that are gone with another."""
+    table = view.table if build is None else build.table
     gone = [key for key, row in rows.items() if row is None]
     kept = [(key, row) for key, row in sorted(rows.items()) if row is not None]
     if gone:
-        await connection.execute(f"DELETE FROM {view.table} WHERE key = ANY($1)", gone)
+        await connection.execute(f"DELETE FROM {table} WHERE key = ANY($1)", gone)
     if kept:
-        values = [[column.value(row) for _, row in kept] for column in view.columns]
+        values = _values(view, [row for _, row in kept])
         texts = [row.model_dump_json() for _, row in kept]
-        await connection.execute(_upsert(view), [key for key, _ in kept], *values, texts)
+        await connection.execute(upsert(view, table), [key for key, _ in kept], *values, texts)
 
 
-async def advance(connection: Connection, seen: Mapping[str, int], position: int) -> None:
-    """Move checkpoints from where they were seen to a position, and announce it; in the caller's transaction."""
-    done: str = await connection.execute(ADVANCE, list(seen), list(seen.values()), position)
-    if done != f"UPDATE {len(seen)}":
+async def store_days(
+    connection: Connection, view: View[R], days: Sequence[Day[R]], *, build: Build | None = None
+) -> None:
+    """Write the days' last states; the day before lasts until the first of these. The two do not meet in a row."""
+    table = view.days if build is None else build.days
+    ordered = sorted(days, key=lambda each: (each.key, each.day))
+    first = {each.key: each.day for each in reversed(ordered)}
+    rows = [each.row for each in ordered]
+    texts = [None if row is None or view.by_day == "columns" else row.model_dump_json() for row in rows]
+    head = ([getattr(each, name) for each in ordered] for name in ("key", "day", "first", "last"))
+    await connection.execute(end_days(table), list(first), list(first.values()))
+    await connection.execute(upsert_days(view, table), *head, list(_untils(ordered)), *_values(view, rows), texts)
+
+
+async def advance(connection: Connection, seen: Mapping[str, int], position: int | Mapping[str, int]) -> None:
+    """Move checkpoints (by `View.checkpoint`) from where they were seen to a position, one for all or each its own,
+    and announce it; in the caller's transaction, after all that it reads and writes."""
+    reached = [position if isinstance(position, int) else position[name] for name in seen]
+    moved = await connection.fetch(ADVANCE, list(seen), list(seen.values()), reached)
+    if len(moved) != len(seen):
         raise Overtaken
-    await connection.execute(ANNOUNCE, [name.split(":")[1] for name in seen], str(position))
 
 
-def _upsert(view: View[Any]) -> str:
-    names = [each.name for each in view.columns]
+def upsert(view: View[Any], table: str) -> str:
+    names = ["key", *(each.name for each in view.columns), "row"]
     types = ["text[]", *(each.array for each in view.columns), "text[]"]
-    given = ", ".join(f"${number}::{each}" for number, each in enumerate(types, 1))
-    made = "".join(f"{each.sql.format(f'given.{each.name}')}, " for each in view.columns)
-    listed = ", ".join(["key", *names, "row"])
-    new = ", ".join(f"{each} = excluded.{each}" for each in [*names, "row"])
     return f"""
-INSERT INTO {view.table} ({listed})
-SELECT given.key, {made}given.row::jsonb FROM unnest({given}) AS given({listed})
-ON CONFLICT (key) DO UPDATE SET {new}"""
+INSERT INTO {table} ({", ".join(names)})
+SELECT given.key, {_made(view)}given.row::jsonb FROM unnest({_given(types)}) AS given({", ".join(names)})
+ON CONFLICT (key) DO UPDATE SET {_replaced(names[1:])}"""
+
+
+def end_days(table: str) -> str:
+    return f"""
+UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[]) AS began(key, day)
+ WHERE open.key = began.key AND open.until = 'infinity'
+   AND open.day = (SELECT max(day) FROM {table} AS past WHERE past.key = began.key AND past.day < began.day)"""
+
+
+def upsert_days(view: View[Any], table: str) -> str:
+    columns = [*(each.name for each in view.columns), "row"]
+    names = ", ".join(["key", "day", "first", "last", "until", *columns])
+    types = ["text[]", "date[]", "bigint[]", "bigint[]", "date[]", *(each.array for each in view.columns), "text[]"]
+    return f"""
+INSERT INTO {table} ({names})
+SELECT given.key, given.day, given.first, given.last, given.until, {_made(view)}given.row::jsonb
+  FROM unnest({_given(types)}) AS given({names})
+ON CONFLICT (key, day) DO UPDATE SET {_replaced(["last", "until", *columns])}"""
+
+
+def _untils(days: Sequence[Day[Any]]) -> Iterable[date]:
+    """Until when each day's row holds: until the key's next day, for ever, or not at all when the row is gone."""
+    for _, of_key in groupby(days, key=lambda each: each.key):
+        own = list(of_key)
+        for each, following in zip(own, [*own[1:], None], strict=True):
+            yield each.day if each.row is None else FOR_EVER if following is None else following.day
+
+
+def _values(view: View[R], rows: Sequence[R | None]) -> list[list[object]]:
+    return [[None if row is None else column.value(row) for row in rows] for column in view.columns]
+
+
+def _given(types: Iterable[str]) -> str:
+    return ", ".join(f"${number}::{each}" for number, each in enumerate(types, 1))
+
+
+def _made(view: View[Any]) -> str:
+    return "".join(f"{each.sql.format(f'given.{each.name}')}, " for each in view.columns)
+
+
+def _replaced(names: Iterable[str]) -> str:
+    return ", ".join(f"{each} = excluded.{each}" for each in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -59,7 +59,10 @@ def its_supplier(event: Any, recorded: Recorded) -> Iterable[object]:
 
 
 class View(Generic[R]):
-    """Name and version are the keys of table and checkpoint: a name is never changed, a version only raised."""
+    """Name and version are the keys of tables and checkpoint: a name is never changed, a version only raised.
+
+    `table` and `days` are what queries read; they point at the build that is live (see `projections.builds`).
+    """
 
     def __init__(
         self,
@@ -70,14 +73,22 @@ class View(Generic[R]):
         columns: Iterable[Column] = (),
         indexes: Iterable[str] = (),
         finish: Callable[[R], R] | None = None,
+        days: bool | Literal["columns"] = False,
+        day_indexes: Iterable[str] = (),
     ) -> None:
-        """`finish` completes a folded row before it is kept, with what follows from the rest of it."""
+        """`finish` completes a folded row before it is kept, with what follows from the rest of it.
+
+        With `days`, also kept is how each row was at the end of every day on which something was recorded about it;
+        of "columns", without the row itself.
+        """
         assert re.fullmatch(r"[a-z_]+", name)
         self.name = name
         self.version = version
         self.row_type = row_type
         self.columns = tuple(columns)
         self.indexes = tuple(indexes)
+        self.by_day = days
+        self.day_indexes = tuple(day_indexes)
         self._finish = finish
         self._digests: dict[type[DomainEvent], Digestion] = {}
 
@@ -86,11 +97,21 @@ class View(Generic[R]):
 
     @property
     def table(self) -> str:
-        return f"view_{self.name}_v{self.version}"
+        return f"view_{self.name}"
+
+    @property
+    def days(self) -> str:
+        return f"{self.table}_days"
 
     @property
     def checkpoint(self) -> str:
+        """The name under which a follower moves it, whichever build of this version is live."""
         return f"view:{self.name}:{self.version}"
+
+    @property
+    def position(self) -> str:
+        """The last position in it, for use in a query: as of the same moment as the rows that are read."""
+        return f"(SELECT position FROM view_positions WHERE name = '{self.name}')"
 
     @property
     def digests(self) -> Mapping[type[DomainEvent], Digestion]:

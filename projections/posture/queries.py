@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OF_USE = f"SELECT row::text FROM {VIEW.table} WHERE use_ids @> ARRAY[$1::uuid]"
 FOR_PACK = f"""
-SELECT row::text, (SELECT position FROM checkpoints WHERE name = '{VIEW.checkpoint}') AS position
+SELECT row::text, {VIEW.position} AS position
   FROM {VIEW.table} WHERE use_ids @> ARRAY[$1::uuid]
 """
 BANDS = f"SELECT band, tier, count(*) FROM {VIEW.table} WHERE band IS NOT NULL GROUP BY band, tier"

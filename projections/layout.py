@@ -1,0 +1,63 @@
+"""The tables a view's rows are kept in, as SQL; a view that keeps days has a second one, of its rows day after day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from projections.view import Column, View
+
+DAY = "key text, day date, until date, first bigint, last bigint"
+"""Of a row that was as it is from the end of a day until another day, by the first and last event of that day."""
+
+
+class Build(NamedTuple):
+    """One making of a view: tables of its own, so that it can be made beside another one that is being read."""
+
+    name: str
+    version: int
+    number: int
+
+    @property
+    def table(self) -> str:
+        return f"view_{self.name}_v{self.version}_b{self.number}"
+
+    @property
+    def days(self) -> str:
+        return f"{self.table}_days"
+
+    @property
+    def checkpoint(self) -> str:
+        return f"view:{self.name}:{self.version}:{self.number}"
+
+
+def build_of(name: str, table: str) -> Build | None:
+    """The build of this view that a table belongs to; the days belong to the table they are named after."""
+    found = re.fullmatch(rf"view_{name}_v(\d+)_b(\d+)(_days)?", table)
+    return Build(name, int(found[1]), int(found[2])) if found else None
+
+
+def tables(view: View[Any], build: Build) -> Iterator[str]:
+    """Made empty and without indexes: whoever fills them at once adds those later."""
+    yield f"CREATE TABLE {build.table} (key text NOT NULL{_typed(view.columns)}, row jsonb NOT NULL)"
+    if view.by_day:
+        yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.columns)}, row jsonb)"
+
+
+def indexes(view: View[Any], build: Build) -> Iterator[str]:
+    """Keys first: without them nothing can be written to."""
+    yield f"ALTER TABLE {build.table} ADD PRIMARY KEY (key)"
+    yield from _indexes(build.table, view.indexes)
+    if view.by_day:
+        yield f"ALTER TABLE {build.days} ADD PRIMARY KEY (key, day)"
+        yield from _indexes(build.days, ("(day)", *view.day_indexes))
+
+
+def _typed(columns: Iterable[Column]) -> str:
+    return "".join(f", {each.name} {each.type}" for each in columns)
+
+
+def _indexes(table: str, wanted: Iterable[str]) -> Iterator[str]:
+    for number, each in enumerate(wanted, 1):
+        yield f"CREATE INDEX {table}_{number} ON {table} {each}"
