@@ -111,7 +111,7 @@ class AssessmentRow(Row):
 
 VIEW = View(
     "assessments",
-    1,
+    2,
     AssessmentRow,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -134,4 +134,5 @@ VIEW = View(
         "(due_on, key)",
         "(last_activity DESC, key DESC)",
     ),
+    days=True,
 )

@@ -67,7 +67,7 @@ class ReviewRow(Row):
 
 VIEW = View(
     "docket",
-    1,
+    2,
     ReviewRow,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -84,4 +84,5 @@ VIEW = View(
         "(decided_at DESC, key DESC) WHERE decided_at IS NOT NULL",
         "(next_condition_on) WHERE next_condition_on IS NOT NULL",
     ),
+    days=True,
 )

@@ -41,7 +41,7 @@ def rank(row: SupplierPosture) -> float:
 
 VIEW = View(
     "posture",
-    1,
+    2,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
@@ -68,6 +68,7 @@ VIEW = View(
         "USING gin (use_ids) WITH (fastupdate = off)",
     ),
     finish=finished,
+    days="columns",
 )
 
 

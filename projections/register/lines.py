@@ -64,7 +64,7 @@ def search_words(line: Line) -> str:
 
 VIEW = View(
     "register",
-    1,
+    2,
     Line,
     columns=(
         Column("sort_name", 'text COLLATE "C"', lambda line: sort_name(line.name), given_as="text"),
@@ -94,6 +94,7 @@ VIEW = View(
         "(site)",
         "(registration)",
     ),
+    days=True,
 )
 
 
