@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections import people
-from projections.activity.rows import Entry
+from projections.activity.entries import Entry
 from projections.dossier.rows import VIEW as DOSSIER
 from projections.reading import many
 from projections.register.lines import VIEW as REGISTER

@@ -1,18 +1,36 @@
-"""What is asked of the audit trail; the latest comes first, `before` is the position of the last one seen."""
+"""What is asked of the audit trail; the latest comes first, `before` is the position of the last one seen.
+
+The view says which facts are meant, the log what they are: it is read at their positions.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from projections.activity.rows import VIEW, Entry
+from projections.activity.entries import Entry, entry
+from projections.activity.rows import VIEW
 from projections.clauses import Clauses
-from projections.reading import many
 from projections.view import Row
+from suppliers.ports import Recorded
 
 if TYPE_CHECKING:
     from projections.storage import Reader
+
+
+OF_RECORD = f"""
+SELECT kept.position FROM {VIEW.table} AS kept JOIN public.event_log AS log ON log.position = kept.position
+ WHERE kept.supplier_id = $1 AND log.originator_id = $2 AND NOT log.topic = ANY($3)
+ ORDER BY kept.position DESC LIMIT $4
+"""
+
+
+class Log(Protocol):
+    """The log, read at positions."""
+
+    async def at(self, positions: Sequence[int]) -> Sequence[Recorded]: ...
 
 
 class Filters(Row):
@@ -25,20 +43,34 @@ class Filters(Row):
     until: date | None = None
 
 
-async def of_supplier(reader: Reader, supplier_id: UUID, *, before: int | None = None, limit: int = 50) -> list[Entry]:
+async def of_supplier(
+    reader: Reader, log: Log, supplier_id: UUID, *, before: int | None = None, limit: int = 50
+) -> list[Entry]:
     """What happened around a supplier."""
-    return await page(reader, Filters(supplier_id=supplier_id), before=before, limit=limit)
+    return await page(reader, log, Filters(supplier_id=supplier_id), before=before, limit=limit)
+
+
+async def of_record(
+    reader: Reader, log: Log, supplier_id: UUID, record_id: UUID, *, without: Sequence[str] = (), limit: int = 50
+) -> list[Entry]:
+    """What happened to one record of a supplier, but for some kinds of facts."""
+    return await _told(log, await reader.fetch(OF_RECORD, supplier_id, record_id, list(without), limit))
 
 
 async def page(
-    reader: Reader, filters: Filters | None = None, *, before: int | None = None, limit: int = 50
+    reader: Reader, log: Log, filters: Filters | None = None, *, before: int | None = None, limit: int = 50
 ) -> list[Entry]:
     """What happened, in the order in which it was recorded."""
     clauses = _conditions(filters or Filters())
     if before is not None:
         clauses.add("position < {}", before)
-    statement = f"SELECT row::text FROM {VIEW.table} {clauses.where} ORDER BY position DESC LIMIT {int(limit)}"
-    return await many(reader, VIEW, statement, *clauses.values)
+    statement = f"SELECT position FROM {VIEW.table} {clauses.where} ORDER BY position DESC LIMIT {int(limit)}"
+    return await _told(log, await reader.fetch(statement, *clauses.values))
+
+
+async def _told(log: Log, found: Sequence[Sequence[int]]) -> list[Entry]:
+    facts = await log.at([position for (position,) in found])
+    return [entry(each) for each in sorted(facts, key=lambda each: -each.position)]
 
 
 def _conditions(filters: Filters) -> Clauses:

@@ -1,14 +1,13 @@
-"""One entry of the audit trail."""
+"""What is kept of the audit trail: which facts are about whom, by whom and when. What they say stands in the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from projections.activity.sentence import Value, kept
-from projections.activity.sentences import ICONS, KINDS
 from projections.view import Column, Row, View
 from suppliers.aggregate import DomainEvent
 from suppliers.assessment import Assessment
@@ -21,54 +20,27 @@ from suppliers.supplier import Supplier
 from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 
-EVENTS: tuple[type[DomainEvent], ...] = (
-    Supplier.Event,
-    VendorModel.Event,
-    DataSource.Event,
-    Use.Event,
-    Assessment.Event,
-    Attestation.Event,
-    Review.Event,
-    Person.Event,
-)
 
-
-class Entry(Row):
-    """A fact: when it happened (`at`) and when we knew (`recorded_at`), who did it, and what its sentence names."""
+class Mention(Row):
+    """That something happened around a supplier; `aggregate` is the name of its kind."""
 
     position: int
-    at: datetime
-    recorded_at: datetime
-    actor: UUID | None
-    topic: str
-    kind: str
-    """The name of an icon."""
-    aggregate_id: UUID
     supplier_id: UUID | None
-    params: Mapping[str, Value]
-    ids: Mapping[str, UUID]
-
-    @property
-    def aggregate(self) -> str:
-        return self.topic.split(".")[0]
-
-    @property
-    def mentioned(self) -> set[UUID]:
-        """Everyone and everything whose name the sentence needs."""
-        found = {self.aggregate_id, *self.ids.values()}
-        return found | ({self.actor} if self.actor else set())
+    aggregate: str
+    at: datetime
+    actor: UUID | None
 
 
 VIEW = View(
     "activity",
-    1,
-    Entry,
+    2,
+    Mention,
     columns=(
-        Column("position", "bigint", lambda row: row.position),
-        Column("supplier_id", "uuid", lambda row: row.supplier_id),
-        Column("aggregate", "text", lambda row: row.aggregate),
-        Column("at", "timestamptz", lambda row: row.at),
-        Column("actor", "uuid", lambda row: row.actor),
+        Column("position", "bigint", attrgetter("position")),
+        Column("supplier_id", "uuid", attrgetter("supplier_id")),
+        Column("aggregate", "text", attrgetter("aggregate")),
+        Column("at", "timestamptz", attrgetter("at")),
+        Column("actor", "uuid", attrgetter("actor")),
     ),
     indexes=(
         "(position)",
@@ -78,23 +50,44 @@ VIEW = View(
     ),
 )
 
+Mentioned = Callable[[None, Any, Recorded], Mention]
+
 
 def its_position(event: Any, recorded: Recorded) -> Iterable[object]:
     return (recorded.position,)
 
 
-@VIEW.on(*EVENTS, keys=its_position)
-def happened(_: None, event: Any, recorded: Recorded) -> Entry:
-    params, ids = kept(event)
-    return Entry(
-        position=recorded.position,
-        at=event.timestamp,
-        recorded_at=recorded.recorded_at,
-        actor=recorded.actor,
-        topic=recorded.topic,
-        kind=ICONS.get(recorded.topic, KINDS[recorded.topic.split(".")[0]][0]),
-        aggregate_id=event.originator_id,
-        supplier_id=event.originator_id if isinstance(event, Supplier.Event) else getattr(event, "supplier_id", None),
-        params=params,
-        ids=ids,
-    )
+def mentioned(aggregate: str, supplier: Callable[[Any], UUID | None]) -> Mentioned:
+    """How a fact of such an aggregate is listed."""
+
+    def happened(_: None, event: Any, recorded: Recorded) -> Mention:
+        return Mention(
+            position=recorded.position,
+            supplier_id=supplier(event),
+            aggregate=aggregate,
+            at=event.timestamp,
+            actor=recorded.actor,
+        )
+
+    return happened
+
+
+def its_own(event: Any) -> UUID | None:
+    """Persons who belong to a supplier name it; staff belong to none."""
+    supplier_id: UUID | None = getattr(event, "supplier_id", None)
+    return supplier_id
+
+
+ABOUT: tuple[tuple[type[DomainEvent], Callable[[Any], UUID | None]], ...] = (
+    (Supplier.Event, attrgetter("originator_id")),
+    (VendorModel.Event, attrgetter("supplier_id")),
+    (DataSource.Event, attrgetter("supplier_id")),
+    (Use.Event, attrgetter("supplier_id")),
+    (Assessment.Event, attrgetter("supplier_id")),
+    (Attestation.Event, attrgetter("supplier_id")),
+    (Review.Event, attrgetter("supplier_id")),
+    (Person.Event, its_own),
+)
+
+for _event, _supplier in ABOUT:
+    VIEW.on(_event, keys=its_position)(mentioned(_event.__qualname__.split(".")[0], _supplier))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from projections.activity.sentences import SENTENCES
 
 if TYPE_CHECKING:
-    from projections.activity.rows import Entry
+    from projections.activity.entries import Entry
 
 PLACE = re.compile(r"\{([a-z_0-9.]+)(?:\|([^|}]*)\|([^|}]*))?\}")
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -51,11 +52,11 @@ def kept(event: Any) -> Kept:
     return Kept(params, ids)
 
 
-def paths(topic: str) -> Iterator[str]:
+@cache
+def paths(topic: str) -> tuple[str, ...]:
     """What a sentence takes from the event itself."""
-    for place in PLACE.finditer(SENTENCES[topic]):
-        if place[1] not in ("actor", "self"):
-            yield place[1]
+    named = (place[1] for place in PLACE.finditer(SENTENCES[topic]))
+    return tuple(path for path in named if path not in ("actor", "self"))
 
 
 def sentence(row: Entry, names: Mapping[UUID, str]) -> str:

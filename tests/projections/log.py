@@ -57,6 +57,9 @@ class LogFeed:
     async def read(self, after: int, limit: int) -> Sequence[Fact]:
         return self.facts[after : after + limit]
 
+    async def at(self, positions: Sequence[int]) -> Sequence[Fact]:
+        return [self.facts[position - 1] for position in sorted(positions)]
+
     async def head(self) -> int:
         return len(self.facts)
 

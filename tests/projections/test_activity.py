@@ -10,13 +10,12 @@ import pytest
 
 from desk import PROCUREMENT
 from projections import activity
-from projections.activity import Entry, Filters, sentence
+from projections.activity import Entry, Filters, entry, sentence
 from projections.activity.sentence import paths
 from projections.activity.sentences import KINDS, SENTENCES
-from projections.view import fold
 from suppliers.aggregate import AGGREGATES, DomainEvent
 from suppliers.ports import SYSTEM
-from tests.projections.log import Log
+from tests.projections.log import Log, LogFeed
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EVENTS = sorted(
@@ -51,8 +50,8 @@ def test_no_sentence_is_left_of_an_event_that_is_no_more() -> None:
 
 
 def test_every_fact_of_the_portfolio_reads_as_a_sentence(told: Log) -> None:
-    for row in fold(activity.VIEW, told.facts).values():
-        text = sentence(row, {})
+    for fact in told.facts:
+        text = sentence(entry(fact), {})
         assert text[0].isupper() or text[0] == "“"
         assert text.endswith((".", "?", "!", "…"))
         assert not set("{}[]") & set(text), text
@@ -97,12 +96,12 @@ def test_somebodys_own_braces_and_brackets_stay_as_they_are() -> None:
     assert sentence(row, {}) == "Somebody declined the supplier: see [annex {actor}]."
 
 
-async def test_names_of_persons_and_things_are_looked_up_when_it_is_read(shelf: asyncpg.Pool) -> None:
-    entries = await activity.page(shelf, Filters(kinds=("VendorModel",)))
+async def test_names_of_persons_and_things_are_looked_up_when_it_is_read(shelf: asyncpg.Pool, told: Log) -> None:
+    entries = await activity.page(shelf, LogFeed(told.facts), Filters(kinds=("VendorModel",)))
     names = await activity.names(shelf, entries)
     adopted = next(each for each in entries if each.topic == "VendorModel.VersionAdopted")
     assert sentence(adopted, names) == "Somebody put version 3 of Extract 2 into use."
-    everything = await activity.page(shelf, limit=1000)
+    everything = await activity.page(shelf, LogFeed(told.facts), limit=1000)
     names = await activity.names(shelf, everything)
     assert names[SYSTEM.id] == "Tierce"
     contact = next(each for each in everything if each.topic == "Supplier.ContactNamed")
@@ -116,23 +115,34 @@ async def test_names_of_persons_and_things_are_looked_up_when_it_is_read(shelf: 
 async def test_the_trail_is_paged_from_the_latest_to_the_first(shelf: asyncpg.Pool, told: Log) -> None:
     seen: list[int] = []
     before = None
-    while entries := await activity.page(shelf, before=before, limit=97):
+    while entries := await activity.page(shelf, LogFeed(told.facts), before=before, limit=97):
         seen += [each.position for each in entries]
         before = entries[-1].position
     assert seen == list(range(len(told.facts), 0, -1))
 
 
+async def test_the_trail_of_one_record_leaves_out_what_it_is_told_to(shelf: asyncpg.Pool, told: Log) -> None:
+    sent = next(fact for fact in told.facts if fact.topic == "Assessment.QuestionnaireSent")
+    supplier, assessment = sent.event.supplier_id, sent.event.originator_id
+    log, answers = LogFeed(told.facts), ["Assessment.AnswerRecorded", "Assessment.AnswerReviewed"]
+    found = await activity.of_record(shelf, log, supplier, assessment, without=answers, limit=1000)
+    wanted = [fact for fact in told.facts if fact.event.originator_id == assessment and fact.topic not in answers]
+    assert [each.position for each in found] == [fact.position for fact in reversed(wanted)]
+
+
 async def test_filters_narrow_the_trail(shelf: asyncpg.Pool, told: Log) -> None:
     supplier: UUID = next(fact.event.originator_id for fact in told.facts if fact.topic == "Supplier.Suspended")
-    about = await activity.of_supplier(shelf, supplier, limit=1000)
+    about = await activity.of_supplier(shelf, LogFeed(told.facts), supplier, limit=1000)
     assert {each.supplier_id for each in about} == {supplier}
     assert {each.aggregate for each in about} >= {"Supplier", "VendorModel", "Use", "Assessment", "Review", "Person"}
-    by = await activity.page(shelf, Filters(actor=PROCUREMENT.id, kinds=("Use", "Supplier")), limit=1000)
+    by = await activity.page(
+        shelf, LogFeed(told.facts), Filters(actor=PROCUREMENT.id, kinds=("Use", "Supplier")), limit=1000
+    )
     assert {each.actor for each in by} == {PROCUREMENT.id}
     assert {each.aggregate for each in by} == {"Use", "Supplier"}
     day = about[0].at.date()
-    that_day = await activity.page(shelf, Filters(since=day, until=day), limit=1000)
+    that_day = await activity.page(shelf, LogFeed(told.facts), Filters(since=day, until=day), limit=1000)
     assert that_day
     assert {each.at.date() for each in that_day} == {day}
     later = Filters(since=told.today() + timedelta(days=1))
-    assert await activity.page(shelf, later) == []
+    assert await activity.page(shelf, LogFeed(told.facts), later) == []

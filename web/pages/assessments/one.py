@@ -35,7 +35,7 @@ async def one(request: Request, staff: Staff, assessment_id: UUID) -> Response:
         standing=stands(request, whole),
         acts=possible(whole.round, staff.actor, today),
         closing=next(act for act in acts(today) if act.key == "close"),
-        trail=await trail(services.pool, whole.round.supplier_id, assessment_id),
+        trail=await trail(services.pool, services.archive, whole.round.supplier_id, assessment_id),
         parts=_parts(whole),
         sheet=_sheet(request, whole, staff),
         buys=staff.holds(*BUYERS),

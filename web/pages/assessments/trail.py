@@ -10,7 +10,6 @@ from uuid import UUID
 import asyncpg
 
 from projections import activity
-from projections.reading import many
 
 MOST = 60
 SMALL = (
@@ -21,11 +20,6 @@ SMALL = (
     "Assessment.AnswerReviewed",
     "Assessment.FlagRaised",
 )
-OF_ROUND = f"""
-SELECT row::text FROM {activity.VIEW.table}
- WHERE supplier_id = $1 AND aggregate = 'Assessment' AND row->>'aggregate_id' = $2 AND NOT row->>'topic' = ANY($3)
- ORDER BY position DESC LIMIT {MOST}
-"""
 
 
 class Told(NamedTuple):
@@ -33,9 +27,11 @@ class Told(NamedTuple):
     sentence: str
 
 
-async def trail(pool: asyncpg.Pool[Any], supplier_id: UUID, assessment_id: UUID) -> Sequence[tuple[Any, list[Told]]]:
+async def trail(
+    pool: asyncpg.Pool[Any], log: activity.Log, supplier_id: UUID, assessment_id: UUID
+) -> Sequence[tuple[Any, list[Told]]]:
     """Day by day, the latest first."""
-    found = await many(pool, activity.VIEW, OF_ROUND, supplier_id, str(assessment_id), list(SMALL))
+    found = await activity.of_record(pool, log, supplier_id, assessment_id, without=SMALL, limit=MOST)
     names = await activity.names(pool, found)
     told = [Told(each, activity.sentence(each, names)) for each in found]
     return [(day, list(those)) for day, those in groupby(told, key=lambda each: each.entry.at.date())]

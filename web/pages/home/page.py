@@ -31,7 +31,7 @@ async def home(request: Request, staff: Staff) -> Response:
     )
     queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
     counts = await register.counts(services.pool)
-    latest = await activity.page(services.pool, limit=LATEST[staff.holds(Role.AUDITOR)])
+    latest = await activity.page(services.pool, services.archive, limit=LATEST[staff.holds(Role.AUDITOR)])
     return render(
         request,
         "staff/home.html",

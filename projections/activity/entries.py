@@ -1,0 +1,57 @@
+"""One entry of the audit trail, made from its event when somebody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from projections.activity.sentence import Value, kept
+from projections.activity.sentences import ICONS, KINDS
+from projections.view import Row
+from suppliers.ports import Recorded
+from suppliers.supplier import Supplier
+
+
+class Entry(Row):
+    """A fact: when it happened (`at`) and when we knew (`recorded_at`), who did it, and what its sentence names."""
+
+    position: int
+    at: datetime
+    recorded_at: datetime
+    actor: UUID | None
+    topic: str
+    kind: str
+    """The name of an icon."""
+    aggregate_id: UUID
+    supplier_id: UUID | None
+    params: Mapping[str, Value]
+    ids: Mapping[str, UUID]
+
+    @property
+    def aggregate(self) -> str:
+        return self.topic.split(".")[0]
+
+    @property
+    def mentioned(self) -> set[UUID]:
+        """Everyone and everything whose name the sentence needs."""
+        found = {self.aggregate_id, *self.ids.values()}
+        return found | ({self.actor} if self.actor else set())
+
+
+def entry(recorded: Recorded) -> Entry:
+    """A fact as a reader is told of it."""
+    event = recorded.event
+    params, ids = kept(event)
+    return Entry(
+        position=recorded.position,
+        at=event.timestamp,
+        recorded_at=recorded.recorded_at,
+        actor=recorded.actor,
+        topic=event.TOPIC,
+        kind=ICONS.get(event.TOPIC, KINDS[event.TOPIC.split(".")[0]][0]),
+        aggregate_id=event.originator_id,
+        supplier_id=event.originator_id if isinstance(event, Supplier.Event) else getattr(event, "supplier_id", None),
+        params=params,
+        ids=ids,
+    )
