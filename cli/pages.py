@@ -26,6 +26,7 @@ def pages_of(instance: Instance) -> FastAPI:
         Services(
             office=instance.store.office,
             pool=instance.store.pool,
+            archive=instance.store.archive,
             waiting=instance.waiting,
             clock=instance.clock,
             policy=instance.policy,

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from cli.pool import Pool, open_pool
+from events.archive import Archive
 from events.feed import Feed
 from events.group_commit import GroupCommit
 from events.keys import CHANNEL as ERASED
@@ -34,6 +35,7 @@ class Store:
     repository: Repository
     office: Office
     feed: Feed
+    archive: Archive
 
     async def listen(self) -> None:
         """Only now: whoever wants to hear something has said so."""
@@ -73,6 +75,7 @@ async def open_store(
             repository=repository,
             office=_office(repository, handlers, clock, dated_by_clock),
             feed=Feed(listener, recorder, mapper),
+            archive=Archive(pool, mapper),
         )
 
 

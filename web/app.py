@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from web import answer, pages, refusals, signin
 from web.assets import Assets
 from web.flashes import Flashes
+from web.looking.gate import present_only
 from web.orders import once
 from web.rendering import Pages
 from web.security.csrf import csrf_protected
@@ -35,7 +36,7 @@ def build(services: Services) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=_lifespan,
-        dependencies=[Depends(csrf_protected)],
+        dependencies=[Depends(csrf_protected), Depends(present_only)],
         middleware=[
             Middleware(Correlated),
             Middleware(Hardened, secure=urlsplit(services.identity.base_url).scheme == "https"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 Tone = Literal["good", "warn", "bad", "info"]
@@ -41,6 +41,18 @@ class Flash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """A moment that is not the present."""
+
+    until: datetime
+    asked_as: Literal["day", "time", "position"]
+    position: int
+    axis: Literal["known", "true"]
+    said: str
+    """As it stands in the address."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """Around a staff page."""
 
@@ -49,8 +61,12 @@ class Frame:
     now: datetime
     viewer: Viewer | None = None
     flashes: Sequence[Flash] = ()
-    as_of: date | None = None
-    """The day the page describes; None is now."""
+    as_of: LookedAt | None = None
+    """The moment the page describes; None is now."""
+    here: str = ""
+    """This page in the present; empty where there is no past to look at."""
+    kept: Sequence[tuple[str, str]] = ()
+    """What else its address says, for the form that asks for another moment."""
     behind: int = 0
     """Seconds by which the views trail the log; a banner says so when it matters."""
     demo: bool = False

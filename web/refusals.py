@@ -50,6 +50,10 @@ class Answered(errors.Refusal):
     status = 409
     advice = ""
     """What to do about it, below the sentence."""
+    title = ""
+    href = ""
+    """The way on, called by `link`."""
+    link = ""
 
 
 class Forged(Answered):
@@ -93,13 +97,14 @@ def refused(request: Request, refusal: errors.Refusal) -> Response:
     status = status_of(refusal)
     stale = isinstance(refusal, errors.StaleWrite)
     href = came_from(request) or "" if request.method != "GET" else ""
+    own = refusal if isinstance(refusal, Answered) else Answered()
     told = Told(
         status=status,
-        title=_titles().get(status, _("This cannot be done")),
+        title=_(own.title) if own.title else _titles().get(status, _("This cannot be done")),
         sentence=_("There is nothing here that you may see.") if status == 404 else _(refusal.sentence),
-        what_to_do=refusal.advice if isinstance(refusal, Answered) else "",
-        href=href,
-        link=_("See the current state") if stale else _("Go back"),
+        what_to_do=own.advice,
+        href=own.href or href,
+        link=_(own.link) if own.link and own.href else _("See the current state") if stale else _("Go back"),
         reference=correlation_of(request),
     )
     headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooMany) else {}

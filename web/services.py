@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+from projections.asof import Archive
 from suppliers.links import Links
 from suppliers.policy import ScoringPolicy
 from suppliers.ports import Clock, Office
@@ -60,6 +61,7 @@ class Services:
 
     office: Office
     pool: asyncpg.Pool[Any]
+    archive: Archive
     waiting: Waiting
     clock: Clock
     policy: ScoringPolicy

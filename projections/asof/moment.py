@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from suppliers.errors import Refusal
 
@@ -47,8 +48,7 @@ class Moment:
     axis: Axis
     until: datetime
     position: int
-    whole_day: bool = False
-    """It is the end of a day."""
+    asked_as: Literal["day", "time", "position"] = "day"
 
     @property
     def day(self) -> date:
@@ -57,8 +57,10 @@ class Moment:
     @property
     def said(self) -> str:
         """As it stands in an address."""
-        if self.whole_day:
+        if self.asked_as == "day":
             return self.day.isoformat()
+        if self.asked_as == "position":
+            return str(self.position)
         return (self.until - TICK).isoformat().replace("+00:00", "Z")
 
 

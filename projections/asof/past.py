@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from projections import assessments, docket, dossier, posture, register, renewals
+from projections.activity import Entry, entry
 from projections.asof.judging import judged_on
 from projections.asof.moment import Moment
 from projections.asof.order import concerned, ordered
@@ -70,6 +71,10 @@ class Past:
     @property
     def schedules(self) -> list[Schedule]:
         return list(self.rows(renewals.VIEW).values())
+
+    def entries(self) -> list[Entry]:
+        """What had happened, the latest first."""
+        return [entry(each) for each in reversed(self.facts)]
 
     def _fold(self, view: View[R]) -> Mapping[str, R]:
         facts = [each for each in self.facts if type(each.event) in view.digests]

@@ -63,7 +63,7 @@ class Looking:
         known = await self._archive.last_before(until if axis is Axis.KNOWN else now.max.replace(tzinfo=UTC))
         if first is None or not known:
             raise BeforeTheRecord(_began(first))
-        return Moment(axis, until, known, whole_day=not isinstance(when, datetime))
+        return Moment(axis, until, known, "time" if isinstance(when, datetime) else "day")
 
     async def supplier(self, supplier_id: UUID, moment: Moment) -> Past:
         """One supplier as of a moment; refused when it was not there yet."""
@@ -108,7 +108,7 @@ class Looking:
         if recorded_at is None:
             first = await self._archive.recorded_at(FIRST)
             raise StillToCome if position > 0 and first else BeforeTheRecord(_began(first))
-        return Moment(axis, recorded_at + TICK, position)
+        return Moment(axis, recorded_at + TICK, position, "position")
 
 
 NOBODY = UUID(int=0)

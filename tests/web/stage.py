@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 
 from clock import MovableClock
+from events.archive import Archive
 from events.feed import Follower
 from events.keys import Keyring
 from events.mapper import Mapper
@@ -60,6 +61,7 @@ class Stage:
     def __init__(self, pool: asyncpg.Pool, clock: MovableClock, *, base_url: str = SITE, demo: bool = False) -> None:
         self.pool, self.clock = pool, clock
         recorder, mapper = PostgresRecorder(pool), Mapper(Keyring(pool))
+        self.archive = Archive(pool, mapper)
         table = handlers(policy(), library(), attestation_rules())
         repository = Repository(recorder, mapper, recorder)
         self.office = Office(repository, table, clock, StaleWrite, NoSuchRecord, dated_by_clock=True)
@@ -71,9 +73,9 @@ class Stage:
     @cached_property
     def services(self) -> Services:
         return Services(
-            office=self.office, pool=self.pool, waiting=self, clock=self.clock, policy=policy(), library=library(),
-            links=self.links, letters=self.letters, identity=self.identity, secret_key=SECRET, erase=None,
-            upload_limit=self.upload_limit,
+            office=self.office, pool=self.pool, archive=self.archive, waiting=self, clock=self.clock,
+            policy=policy(), library=library(), links=self.links, letters=self.letters, identity=self.identity,
+            secret_key=SECRET, erase=None, upload_limit=self.upload_limit,
         )  # fmt: skip
 
     @cached_property

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import activity, people, register
-from projections.activity import KINDS
+from projections.activity import KINDS, Entry, Filters
 from suppliers.ports import SYSTEM
 from web.context import is_htmx, services_of
+from web.looking.back import past_of
 from web.page import fragment, render
 from web.pages.activity.filters import Asked, asked
 from web.pages.activity.trail import days, told
 from web.pages.exports import csv_response
 from web.pages.supplier.tabs import ONE, tab
+from web.services import Services
 from web.staff import Staff
 
 router = APIRouter()
@@ -30,8 +31,9 @@ HEADS = ("Position", "Happened at", "Recorded at", "Who", "What", "Supplier", "E
 @router.get("/activity")
 async def everything(request: Request, staff: Staff, before: int | None = None, find: str = "") -> Response:
     """The trail, the latest first. `find` looks a supplier up by name."""
-    pool, wanted = services_of(request).pool, asked(request)
-    context = await _page(pool, wanted, before, "/activity")
+    services, wanted = services_of(request), asked(request)
+    pool = services.pool
+    context = await _page(services, wanted, before, "/activity")
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     staff_list = await people.staff(pool)
@@ -57,25 +59,43 @@ async def everything(request: Request, staff: Staff, before: int | None = None, 
 @router.get("/activity.csv")
 async def export(request: Request, staff: Staff) -> Response:
     """Everything the filters leave, as a file."""
-    return csv_response("activity", HEADS, _export(services_of(request).pool, asked(request)))
+    return csv_response("activity", HEADS, _export(services_of(request), asked(request)))
 
 
 @router.get(ONE + "/activity")
 async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before: int | None = None) -> Response:
     """What happened around a supplier, on its page."""
     wanted = asked(request, supplier_id)
-    context = await _page(services_of(request).pool, wanted, before, f"/suppliers/{supplier_id}/activity")
+    past = await past_of(request, supplier_id)
+    path = f"/suppliers/{supplier_id}/activity"
+    known = None if past is None else past.entries()
+    context = await _page(services_of(request), wanted, before, path, known)
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     kinds = [(key, label) for key, (_, label) in KINDS.items() if key != "Person"]
     return await tab(request, staff, supplier_id, "activity", oob=False, asked=wanted, kinds=kinds, **context)
 
 
-async def _page(pool: asyncpg.Pool[Any], wanted: Asked, before: int | None, path: str) -> dict[str, Any]:
-    entries = await activity.page(pool, wanted.filters, before=before, limit=PAGE + 1)
+async def _page(
+    services: Services, wanted: Asked, before: int | None, path: str, known: Sequence[Entry] | None = None
+) -> dict[str, Any]:
+    """Some of the trail; `known` is all of it when it is that of a moment in the past."""
+    if known is None:
+        entries = await activity.page(services.pool, services.archive, wanted.filters, before=before, limit=PAGE + 1)
+    else:
+        entries = _later(known, wanted.filters, before)[: PAGE + 1]
     shown = entries[:PAGE]
     more = wanted.href(path, before=str(shown[-1].position)) if len(entries) > PAGE else ""
-    return {"days": days(await told(pool, shown)), "more": more, "named": wanted.filters.supplier_id is None}
+    return {"days": days(await told(services.pool, shown)), "more": more, "named": wanted.filters.supplier_id is None}
+
+
+def _later(known: Sequence[Entry], filters: Filters, before: int | None) -> list[Entry]:
+    """Those of the kinds asked for that come after a place in the trail."""
+    left = [each for each in known if not filters.kinds or each.aggregate in filters.kinds]
+    if before is None:
+        return left
+    seen = next((place for place, each in enumerate(left, 1) if each.position == before), len(left))
+    return left[seen:]
 
 
 def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[str, str]]:
@@ -94,10 +114,10 @@ def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[
     return [(words(name, value), wanted.without(name)) for name, value in wanted.params.items()]
 
 
-async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
+async def _export(services: Services, wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
     before: int | None = None
-    while entries := await activity.page(pool, wanted.filters, before=before, limit=500):
-        names = await activity.names(pool, entries)
+    while entries := await activity.page(services.pool, services.archive, wanted.filters, before=before, limit=500):
+        names = await activity.names(services.pool, entries)
         for each in entries:
             who = names.get(each.actor, "Somebody") if each.actor else ""
             supplier = names.get(each.supplier_id, "") if each.supplier_id else ""

@@ -9,12 +9,14 @@ from uuid import UUID
 from fastapi import Request
 
 from projections import dossier, people, posture, register
+from projections.asof import Past
 from projections.dossier import Dossier, ModelEntry, SourceEntry, UseEntry
 from projections.posture import SupplierPosture, UsePosture
 from projections.register import Line
 from suppliers.errors import NoSuchRecord
 from suppliers.use import SubjectKind
 from web.context import services_of
+from web.looking.back import past_of
 
 NOBODY = "Nobody yet"
 
@@ -40,6 +42,8 @@ class File:
     dossier: Dossier
     posture: SupplierPosture | None
     people: Mapping[UUID, str]
+    past: Past | None = None
+    """Where it comes from when it is not the present that is looked at."""
 
     @property
     def id(self) -> UUID:
@@ -79,11 +83,15 @@ class File:
 async def file_of(request: Request, supplier_id: UUID) -> File:
     """Everything about a supplier; nothing for one that is not on the record."""
     pool = services_of(request).pool
-    line, kept = await register.of(pool, supplier_id), await dossier.of(pool, supplier_id)
+    past = await past_of(request, supplier_id)
+    if past is not None:
+        line, kept, judged = past.line, past.dossier, past.posture
+    else:
+        line, kept = await register.of(pool, supplier_id), await dossier.of(pool, supplier_id)
+        judged = await posture.of(pool, supplier_id)
     if line is None or kept is None:
         raise NoSuchRecord
-    judged = await posture.of(pool, supplier_id)
-    return File(line, kept, judged, await people.names(pool, set(_persons(line, kept))))
+    return File(line, kept, judged, await people.names(pool, set(_persons(line, kept))), past)
 
 
 def _persons(line: Line, kept: Dossier) -> Iterable[UUID]:

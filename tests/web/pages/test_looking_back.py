@@ -1,0 +1,89 @@
+"""Pages as of a day: what they show, where their links lead, and that nothing can be done there."""
+
+from __future__ import annotations
+
+import pytest
+
+from suppliers.onboarding import CorrectSupplier, SuspendSupplier
+from suppliers.ports import SYSTEM, Role
+from suppliers.supplier import SupplierDetails
+from tests.web.forms_of import hidden
+from tests.web.pages.house import House, Visitor
+
+
+@pytest.fixture
+async def told(house: House) -> tuple[House, Visitor, str, str]:
+    """A supplier with a use that is renamed and suspended a month later; the first day."""
+    dana = await house.enter("Dana Whitfield", Role.PROCUREMENT)
+    supplier = await house.supplier(by=dana.actor, owner=dana.actor.id)
+    await house.use(supplier, by=dana.actor, score=2)
+    first = house.clock.now().date().isoformat()
+    house.pass_time(days=30)
+    details = SupplierDetails(name="Borealis Cognition", country="DE")
+    await house.do(CorrectSupplier(supplier_id=supplier, details=details), dana.actor)
+    await house.do(SuspendSupplier(supplier_id=supplier, reason="A breach"), SYSTEM)
+    await house.projector.catch_up()
+    return house, dana, f"/suppliers/{supplier}", first
+
+
+async def test_a_supplier_is_shown_as_it_was_known_on_a_day(told: tuple[House, Visitor, str, str]) -> None:
+    _, dana, here, day = told
+    for tab in ("", "/inventory", "/assessments", "/attestations", "/decisions", "/activity"):
+        page = await dana.browser.get(f"{here}{tab}?as_of={day}")
+        assert page.status_code == 200, page.text
+        assert "Northwind Cognition" in page.text
+        assert "Borealis" not in page.text
+        assert "nothing here can be changed" in page.text
+        assert f"{here}/do/" not in page.text
+        assert f"{here}/inventory?as_of={day}&amp;axis=known" in page.text
+    now = await dana.browser.get(here)
+    assert "Borealis Cognition" in now.text
+    assert "Suspended since" in now.text
+    assert "nothing here can be changed" not in now.text
+
+
+async def test_nothing_can_be_done_while_looking_back(told: tuple[House, Visitor, str, str]) -> None:
+    house, dana, here, day = told
+    form = await dana.browser.get(f"{here}/do/correct")
+    fields = {**hidden(form, f"{here}/do/correct"), "name": "Changed"}
+    before = await house.events()
+    for address, sent in ((f"{here}/do/correct?as_of={day}", fields), (f"{here}/do/correct", fields | {"as_of": day})):
+        answer = await dana.browser.post(address, data=sent)
+        assert answer.status_code == 409
+        assert "The past cannot be changed" in answer.text
+    assert (await dana.browser.get(f"{here}/do/correct?as_of={day}")).status_code == 409
+    assert await house.events() == before
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2019-01-01", "Nothing was on the record then. The record begins on"),
+        ("2199-01-01", "That moment has not come yet"),
+        ("yesterday", "Give a day such as"),
+    ],
+)
+async def test_a_day_without_a_record_is_explained(
+    told: tuple[House, Visitor, str, str], when: str, said: str
+) -> None:
+    _, dana, here, _ = told
+    page = await dana.browser.get(f"{here}?as_of={when}")
+    assert page.status_code == 422
+    assert said in page.text
+    assert f'href="{here}">Back to today' in page.text
+
+
+async def test_a_supplier_that_came_later_was_not_there(told: tuple[House, Visitor, str, str]) -> None:
+    house, dana, _, day = told
+    later = await house.supplier("Later Labs", by=dana.actor)
+    page = await dana.browser.get(f"/suppliers/{later}?as_of={day}")
+    assert page.status_code == 422
+    assert "It came later" in page.text
+
+
+async def test_a_position_says_what_was_known_up_to_it(told: tuple[House, Visitor, str, str]) -> None:
+    house, dana, here, _ = told
+    head = await house.events()
+    assert "Suspended since" in (await dana.browser.get(f"{here}?as_of={head}")).text
+    assert "Suspended since" not in (await dana.browser.get(f"{here}?as_of={head - 1}")).text
+    assert (await dana.browser.get(f"{here}?as_of={head}&axis=true")).status_code == 422

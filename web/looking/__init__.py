@@ -1,0 +1,1 @@
+"""Looking at the past: pages as of a moment, on which nothing can be done."""
