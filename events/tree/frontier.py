@@ -10,24 +10,24 @@ from events.tree.hashing import SIZE, joined, node_hash
 class Frontier:
     """Roots of the perfect trees that the first `size` leaves fall into, the largest first."""
 
-    __slots__ = ("_perfect", "size")
+    __slots__ = ("perfect", "size")
 
     def __init__(self, size: int = 0, perfect: Iterable[bytes] = ()) -> None:
         self.size = size
-        self._perfect = list(perfect)
-        if len(self._perfect) != size.bit_count():
-            raise ValueError(f"a tree of {size} leaves does not fall into {len(self._perfect)} perfect ones")
+        self.perfect = list(perfect)
+        if len(self.perfect) != size.bit_count():
+            raise ValueError(f"a tree of {size} leaves does not fall into {len(self.perfect)} perfect ones")
 
     @classmethod
     def load(cls, size: int, kept: bytes) -> Frontier:
         return cls(size, (kept[at : at + SIZE] for at in range(0, len(kept), SIZE)))
 
     def dump(self) -> bytes:
-        return b"".join(self._perfect)
+        return b"".join(self.perfect)
 
     def add(self, leaves: Iterable[bytes]) -> None:
         """Hashes of the next leaves."""
-        perfect, size = self._perfect, self.size
+        perfect, size = self.perfect, self.size
         for node in leaves:
             full = size
             while full & 1:
@@ -38,4 +38,4 @@ class Frontier:
         self.size = size
 
     def root(self) -> bytes:
-        return joined(self._perfect)
+        return joined(self.perfect)

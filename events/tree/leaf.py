@@ -12,7 +12,7 @@ from events.stored import Stored
 from events.tree.hashing import leaf_hash
 
 COLUMNS = "position, originator_id, originator_version, recorded_at, actor, command_id, correlation_id, topic, state"
-"""In this order, each value with its length before it: four bytes, -1 where there is none. The number nine comes first."""
+"""In this order. Before each value stands its length, four bytes, -1 where there is none; the number nine is first."""
 
 HEAD = Struct(">hiqi16siqiq")
 LENGTH = Struct(">i")
