@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from suppliers.onboarding import CorrectSupplier, SuspendSupplier
-from suppliers.ports import SYSTEM, Role
+from suppliers.onboarding import CorrectSupplier, DeclineSupplier
+from suppliers.ports import Actor, Role
 from suppliers.supplier import SupplierDetails
 from tests.web.forms_of import hidden
 from tests.web.pages.house import House, Visitor
@@ -13,17 +13,17 @@ from tests.web.pages.house import House, Visitor
 
 @pytest.fixture
 async def told(house: House) -> tuple[House, Visitor, str, str]:
-    """A supplier with a use that is renamed and suspended a month later; the first day."""
-    dana = await house.enter("Dana Whitfield", Role.PROCUREMENT)
-    supplier = await house.supplier(by=dana.actor, owner=dana.actor.id)
-    await house.use(supplier, by=dana.actor, score=2)
+    """A supplier with a use that is renamed and declined a month later; the first day."""
+    buyer = Actor(id=await house.staff("Ines Prior", Role.PROCUREMENT), roles=frozenset({Role.PROCUREMENT}))
+    supplier = await house.supplier(by=buyer, owner=buyer.id)
+    await house.use(supplier, by=buyer, score=2)
     first = house.clock.now().date().isoformat()
     house.pass_time(days=30)
     details = SupplierDetails(name="Borealis Cognition", country="DE")
-    await house.do(CorrectSupplier(supplier_id=supplier, details=details), dana.actor)
-    await house.do(SuspendSupplier(supplier_id=supplier, reason="A breach"), SYSTEM)
+    await house.do(CorrectSupplier(supplier_id=supplier, details=details), buyer)
+    await house.do(DeclineSupplier(supplier_id=supplier, reason="A breach"), buyer)
     await house.projector.catch_up()
-    return house, dana, f"/suppliers/{supplier}", first
+    return house, await house.enter("Dana Whitfield", Role.PROCUREMENT), f"/suppliers/{supplier}", first
 
 
 async def test_a_supplier_is_shown_as_it_was_known_on_a_day(told: tuple[House, Visitor, str, str]) -> None:
@@ -38,7 +38,7 @@ async def test_a_supplier_is_shown_as_it_was_known_on_a_day(told: tuple[House, V
         assert f"{here}/inventory?as_of={day}&amp;axis=known" in page.text
     now = await dana.browser.get(here)
     assert "Borealis Cognition" in now.text
-    assert "Suspended since" in now.text
+    assert "Declined on" in now.text
     assert "nothing here can be changed" not in now.text
 
 
@@ -83,7 +83,7 @@ async def test_a_supplier_that_came_later_was_not_there(told: tuple[House, Visit
 
 async def test_a_position_says_what_was_known_up_to_it(told: tuple[House, Visitor, str, str]) -> None:
     house, dana, here, _ = told
-    head = await house.events()
-    assert "Suspended since" in (await dana.browser.get(f"{here}?as_of={head}")).text
-    assert "Suspended since" not in (await dana.browser.get(f"{here}?as_of={head - 1}")).text
+    head = await house.pool.fetchval("SELECT max(position) FROM event_log WHERE topic = 'Supplier.Declined'")
+    assert "Declined on" in (await dana.browser.get(f"{here}?as_of={head}")).text
+    assert "Declined on" not in (await dana.browser.get(f"{here}?as_of={head - 1}")).text
     assert (await dana.browser.get(f"{here}?as_of={head}&axis=true")).status_code == 422
