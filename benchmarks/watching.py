@@ -31,8 +31,9 @@ class Watch:
         return await asyncio.wait_for(reached, patience)
 
     def _heard(self, announced: str) -> None:
-        name, _, position = announced.partition(":")
-        self._reached[name] = max(self._reached[name], int(position))
+        names, _, position = announced.partition(":")
+        for name in names.split(","):
+            self._reached[name] = max(self._reached[name], int(position))
         self._all = min(self._reached.values())
         while self._waiting and self._waiting[0][0] <= self._all:
             _, reached = heappop(self._waiting)

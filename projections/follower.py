@@ -1,4 +1,4 @@
-"""One view following the log: writes batch after batch, stops alone at what it cannot digest, tries again."""
+"""A view that follows the log: where it stands, what it makes of a batch, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,19 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import asyncpg
+from typing import Any
 
 from projections import storage
-from projections.batch import Batch, Indigestible, Unfinished, digest, fault, finish, keys_of
+from projections.batch import Batch, Indigestible, Unfinished, digest, finish, finish_days, keys_of
+from projections.shelf import Shelf
+from projections.together import Collected, Move, Part
 from projections.view import View
 from suppliers.ports import Recorded
-
-if TYPE_CHECKING:
-    from projections.storage import Pool
 
 log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before a view stopped by an event tries again, the last one kept up; after a lost connection, the first."""
-
-HURRY = "SET LOCAL synchronous_commit TO off"
-"""A view's commit need not reach the disk: lost with its checkpoint, it is folded again from the log."""
-
-UNWRITABLE = (
-    Unfinished,
-    asyncpg.DataError,
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.ProgramLimitExceededError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +34,16 @@ class Status:
 
 
 class Follower:
-    """A view, where it stands, and what is wrong with it."""
+    """A view and its place in the log."""
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
         self.position = 0
         self.error = ""
         self.stuck_at: int | None = None
+        self.topic = ""
         self.resumes = 0.0
+        self.shelf: Shelf[Any] = Shelf()
         self._failures = 0
 
     @property
@@ -65,57 +54,65 @@ class Follower:
         lag = max(0, head - self.position)
         return Status(self.view.name, self.view.version, self.position, lag, self.error, self.stuck_at)
 
-    async def take(self, pool: Pool, events: Sequence[Recorded]) -> None:
-        """Write a batch; whatever goes wrong stays with this view."""
+    def stands(self, position: int) -> None:
+        """It was moved by another, or is read from the database for the first time."""
+        self.position = position
+        self.shelf.clear()
+
+    def keys(self, events: Sequence[Recorded]) -> set[str]:
+        return keys_of(self.view, events)
+
+    def missing(self, keys: set[str], events: Sequence[Recorded]) -> list[str]:
+        """The rows that have to be loaded; one that is kept under its event's own position is a new one."""
+        return self.shelf.missing(keys - {str(each.position) for each in events})
+
+    def digest(self, keys: set[str], events: Sequence[Recorded]) -> Batch[Any]:
+        batch = digest(self.view, self.shelf.rows(keys), events, self.position)
+        batch.rows = finish(self.view, batch.rows)
+        return batch
+
+    async def parts(self, batch: Batch[Any]) -> list[Part]:
+        """What is to be written. A row that cannot be put in words is one that could not be completed."""
+        collected = Collected()
         try:
-            await self._write(pool, events)
-        except storage.Overtaken:
-            log.warning("view %s was moved by another projector", self.view.name)
-            self.position = (await storage.positions(pool, [self.view]))[self.view.name]
-        except Indigestible as stop:
-            self.stop(str(stop), stop.position, stop.__cause__)
+            await storage.store(collected.connection, self.view, batch.rows)
+            if batch.days:
+                days = finish_days(self.view, batch, batch.rows)
+                await storage.store_days(collected.connection, self.view, days)
         except Exception as reason:
-            self.stop(f"{type(reason).__name__}: {reason}", None, reason)
-        else:
-            self.moved(events[-1].position)
+            raise Unfinished(f"{type(reason).__name__}: {reason}") from reason
+        return collected.parts
+
+    def move(self, position: int) -> Move:
+        return Move(self.view.checkpoint, self.view.name, self.position, position)
+
+    def wrote(self, batch: Batch[Any]) -> None:
+        """What it made of a batch is in the database."""
+        self.shelf.keep(batch.rows)
+        self.shelf.tidy()
+        if batch.position > self.position:
+            self.moved(batch.position)
+        if batch.fault is not None:
+            self.refused(batch.fault)
 
     def moved(self, position: int) -> None:
         """It digests again."""
         if self.error:
             log.info("view %s goes on at %d", self.view.name, position)
         self.position = position
-        self.error, self.stuck_at, self.resumes, self._failures = "", None, 0.0, 0
+        self.error, self.stuck_at, self.topic, self.resumes, self._failures = "", None, "", 0.0, 0
+
+    def refused(self, fault: Indigestible) -> None:
+        """There is an event that it cannot digest."""
+        self.topic = fault.topic
+        self.stop(str(fault), fault.position, fault.__cause__)
 
     def stop(self, error: str, at: int | None, reason: BaseException | None) -> None:
         """Say what is wrong, and wait before the next try."""
         pause = PAUSES[0] if at is None else PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._failures += 1
         self.resumes = time.monotonic() + pause
+        self.shelf.clear()
         if error != self.error:
             log.error("view %s stopped at %d: %s", self.view.name, self.position, error, exc_info=reason)
         self.error, self.stuck_at = error, at
-
-    async def _write(self, pool: Pool, events: Sequence[Recorded]) -> None:
-        try:
-            batch = await self._transact(pool, events)
-        except UNWRITABLE as reason:
-            if len(events) == 1:
-                raise fault(events[0], reason) from reason
-            half = len(events) // 2  # look for the one event that makes a row the table refuses
-            await self._write(pool, events[:half])
-            await self._write(pool, events[half:])
-            return
-        self.position = batch.position
-        if batch.fault is not None:
-            raise batch.fault from batch.fault.__cause__
-
-    async def _transact(self, pool: Pool, events: Sequence[Recorded]) -> Batch[Any]:
-        """Rows and checkpoint in one transaction."""
-        async with pool.acquire() as connection, connection.transaction():
-            await connection.execute(HURRY)
-            rows = await storage.load(connection, self.view, keys_of(self.view, events))
-            batch = digest(self.view, rows, events, self.position)
-            if batch.position > self.position:
-                await storage.store(connection, self.view, finish(self.view, batch.rows))
-                await storage.advance(connection, {self.view.checkpoint: self.position}, batch.position)
-        return batch

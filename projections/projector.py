@@ -1,21 +1,30 @@
-"""Keeps all views up with the log: one reading shared by all, one transaction for each view and batch."""
+"""Keeps all views up with the log: one reading, one loading and one transaction for all that stand at one place."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from projections import storage
-from projections.follower import HURRY, Follower, Status
+from projections.follower import Follower, Status
+from projections.line import Line, lent
+from projections.pace import Pace
+from projections.step import take
 from projections.view import View
-from suppliers.ports import Feed, Recorded
+from suppliers.ports import Feed
 
 if TYPE_CHECKING:
     from projections.storage import Pool
 
 log = logging.getLogger(__name__)
+
+PAUSE = 1.0
+"""Seconds after a failure, and at most between two looks at the log."""
+TOO_SOON = 0.05
+"""Seconds; whoever is woken again and finds nothing is not woken at once a third time."""
 
 
 class Projector:
@@ -25,7 +34,7 @@ class Projector:
         self._feed = feed
         self._pool = pool
         self._followers = [Follower(view) for view in views]
-        self._batch = batch
+        self._pace = Pace(batch)
         self._head = 0
         self._prepared = False
 
@@ -38,11 +47,12 @@ class Projector:
         """Follow the log until told to stop."""
         while not stop.is_set():
             try:
-                if not await self.step():
-                    await self._rest(stop)
+                await self._prepare()
+                async with lent(self._pool) as line:
+                    await self._follow(line, stop)
             except Exception:
                 log.exception("views cannot follow the log")
-                await until(stop, 1.0)
+                await until(stop, PAUSE)
 
     async def catch_up(self) -> None:
         """Take what is on the log now; views that are stopped stay behind."""
@@ -52,50 +62,55 @@ class Projector:
     async def step(self) -> int:
         """One batch for every view that runs; how many events were read."""
         await self._prepare()
-        self._head = await self._feed.head()
+        async with lent(self._pool) as line:
+            return await self._step(line)
+
+    async def _follow(self, line: Line, stop: asyncio.Event) -> None:
+        """As long as the connection is good."""
+        looked = 0.0
+        while not (stop.is_set() or line.broken):
+            if await self._step(line):
+                continue
+            if time.monotonic() - looked < TOO_SOON:
+                await until(stop, TOO_SOON)
+            looked = time.monotonic()
+            await self._rest(stop)
+
+    async def _step(self, line: Line) -> int:
         running = [each for each in self._followers if each.runs]
         taken = 0
-        for after in sorted({each.position for each in running if each.position < self._head}):
+        for after in sorted({each.position for each in running}):
             group = [each for each in running if each.position == after]
-            if group:
-                taken += await self._take(group, after, self._limit(running, after))
+            if group and not line.broken:
+                taken += await self._take(line, group, after, self._limit(running, after))
         return taken
 
     def _limit(self, running: Iterable[Follower], after: int) -> int:
         """A view that is behind reads up to where the next one stands, so that both go on together."""
         ahead = [each.position for each in running if each.position > after]
-        return min(self._batch, min(ahead) - after) if ahead else self._batch
+        limit = self._pace.limit
+        return min(limit, min(ahead) - after) if ahead else limit
 
-    async def _take(self, group: Sequence[Follower], after: int, limit: int) -> int:
+    async def _take(self, line: Line, group: Sequence[Follower], after: int, limit: int) -> int:
         try:
             events = await self._feed.read(after, limit)
         except Exception as reason:
-            for follower in group:
-                follower.stop(f"The log cannot be read: {reason}", getattr(reason, "position", None), reason)
+            at, topic = getattr(reason, "position", None), getattr(reason, "topic", "")
+            _stop(group, f"The log cannot be read: {reason}", reason, at=at, topic=topic)
             return 0
         if not events:
             return 0
-        touched = [each for each in group if any(type(one.event) in each.view.digests for one in events)]
-        await self._pass([each for each in group if each not in touched], events)
-        for follower in touched:
-            if follower.position == after:
-                await follower.take(self._pool, events)
-        return len(events)
-
-    async def _pass(self, idle: Sequence[Follower], events: Sequence[Recorded]) -> None:
-        """Views that nothing in a batch concerns move on together."""
-        if not idle:
-            return
-        seen = {each.view.checkpoint: each.position for each in idle}
+        self._head = max(self._head, events[-1].position)
         try:
-            async with self._pool.acquire() as connection, connection.transaction():
-                await connection.execute(HURRY)
-                await storage.advance(connection, seen, events[-1].position)
+            with self._pace.of(len(events)):
+                await take(line, group, events)
         except storage.Overtaken:
+            log.warning("views were moved by another projector")
             await self._reload()
-        else:
-            for follower in idle:
-                follower.moved(events[-1].position)
+        except Exception as reason:
+            line.broken = True
+            _stop(group, f"{type(reason).__name__}: {reason}", reason)
+        return len(events)
 
     async def _prepare(self) -> None:
         if not self._prepared:
@@ -107,11 +122,15 @@ class Projector:
     async def _reload(self) -> None:
         found = await storage.positions(self._pool, [each.view for each in self._followers])
         for follower in self._followers:
-            follower.position = found[follower.view.name]
+            follower.stands(found[follower.view.name])
 
     async def _rest(self, stop: asyncio.Event) -> None:
         """Until something was appended; not longer than until a stopped view tries again."""
-        waiting = asyncio.ensure_future(self._feed.wait(self._head, 1.0))
+        running = [each.position for each in self._followers if each.runs]
+        if not running:
+            await until(stop, PAUSE / 5)
+            return
+        waiting = asyncio.ensure_future(self._feed.wait(max(running), PAUSE))
         stopping = asyncio.ensure_future(stop.wait())
         try:
             await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -119,6 +138,14 @@ class Projector:
             for task in (waiting, stopping):
                 task.cancel()
             await asyncio.gather(waiting, stopping, return_exceptions=True)
+
+
+def _stop(
+    group: Iterable[Follower], error: str, reason: BaseException, *, at: int | None = None, topic: str = ""
+) -> None:
+    for follower in group:
+        follower.topic = topic
+        follower.stop(error, at, reason)
 
 
 async def until(stop: asyncio.Event, seconds: float) -> None:

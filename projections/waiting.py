@@ -53,23 +53,26 @@ class Waiting:
         return True
 
     def heard(self, announced: str) -> None:
-        """A view has moved: `name:position`."""
-        name, _, position = announced.partition(":")
-        if name in self._reached:
+        """Views have moved: `name,name:position`."""
+        names, _, position = announced.partition(":")
+        for name in self._reached.keys() & set(names.split(",")):
             self._reached[name] = max(self._reached[name], int(position))
-            self._bell, rung = asyncio.Event(), self._bell
-            rung.set()
+        self._bell, rung = asyncio.Event(), self._bell
+        rung.set()
 
     def _there(self, views: Sequence[str], position: int) -> bool:
         return all(self._reached[name] >= position for name in views)
 
     async def _ask(self, views: Sequence[str]) -> bool:
         """Look at the checkpoints themselves; a database that does not answer is a view that is not there yet."""
+        before = dict(self._reached)
         try:
             found = await storage.positions(self._pool, [self._views[name] for name in views])
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return False
-        self._reached.update(found)
+        for name, position in found.items():  # what was heard while asking is newer than the answer
+            heard = self._reached[name]
+            self._reached[name] = position if heard == before[name] else max(heard, position)
         return True
 
     def _forget(self) -> None:

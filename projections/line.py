@@ -1,0 +1,69 @@
+"""The projector's own connection: its commits need not reach the disk, and its statements stay prepared."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from projections.storage import Connection, Pool
+
+HURRY = "SET synchronous_commit TO off; SET plan_cache_mode TO force_generic_plan; SET jit TO off"
+"""A view's commit that is lost, is lost with its checkpoint, and folded again from the log.
+
+A statement is planned once: how many rows it gets makes no difference to how it is best done.
+"""
+
+KEPT = 200
+"""Prepared statements; one for each set of views that are written to together."""
+
+
+class Line:
+    """Statements on one connection, one after the other."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._prepared: dict[str, Any] = {}
+        self.broken = False
+
+    async def fetch(self, statement: str, *values: object) -> list[Any]:
+        try:
+            prepared = self._prepared.get(statement) or await self._prepare(statement)
+            found: list[Any] = await prepared.fetch(*values)
+        except BaseException:
+            self._prepared.clear()
+            raise
+        return found
+
+    async def _prepare(self, statement: str) -> Any:
+        if len(self._prepared) >= KEPT:
+            self._prepared.clear()
+        self._prepared[statement] = prepared = await self._connection.prepare(statement)
+        return prepared
+
+
+@asynccontextmanager
+async def lent(pool: Pool) -> AsyncIterator[Line]:
+    """A connection of the pool for a while; it is closed rather than given back when anything was wrong with it."""
+    async with pool.acquire() as connection:
+        await connection.execute(HURRY)
+        line = Line(connection)
+        try:
+            yield line
+        except Exception:
+            line.broken = True
+            raise
+        finally:  # also when we are cancelled
+            if line.broken or not await _restored(connection):
+                connection.terminate()
+
+
+async def _restored(connection: Connection) -> bool:
+    if connection.is_closed():
+        return True
+    try:
+        await connection.execute("RESET ALL", timeout=1.0)
+    except Exception:
+        return False
+    return True

@@ -1,0 +1,104 @@
+"""One batch of the log for views that stand at the same place: all in one transaction, or one by one in trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+from projections import storage
+from projections.batch import Batch, Unfinished, fault
+from projections.together import Part, load, write
+
+if TYPE_CHECKING:
+    from projections.follower import Follower
+    from projections.line import Line
+    from suppliers.ports import Recorded
+
+UNWRITABLE = (
+    Unfinished,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,
+)
+
+PASSING = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+)
+"""What concerns all views alike, and passes."""
+
+POLITE = 50
+"""Events after which others may go first, between two views."""
+
+
+async def take(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> None:
+    """What goes wrong for one view is looked for view by view, and stops those that it concerns alone."""
+    try:
+        await _together(line, group, events)
+    except (storage.Overtaken, *PASSING):
+        raise
+    except Exception:
+        for follower in group:
+            await _alone(line, follower, events)
+
+
+async def _alone(line: Line, follower: Follower, events: Sequence[Recorded]) -> None:
+    try:
+        await _together(line, [follower], events)
+    except UNWRITABLE as reason:
+        if len(events) == 1:
+            follower.refused(fault(events[0], reason))
+            return
+        half = len(events) // 2
+        await _alone(line, follower, events[:half])
+        if not follower.error:
+            await _alone(line, follower, events[half:])
+    except (storage.Overtaken, *PASSING):
+        raise
+    except Exception as reason:
+        follower.stop(f"{type(reason).__name__}: {reason}", None, reason)
+
+
+async def _together(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> None:
+    keys = [follower.keys(events) for follower in group]
+    await _load(line, group, keys, events)
+    batches: list[Batch[Any]] = []
+    parts: list[Part] = []
+    for follower, touched in zip(group, keys, strict=True):
+        batch = follower.digest(touched, events)
+        batches.append(batch)
+        if batch.rows:
+            parts += await follower.parts(batch)
+        if len(events) > POLITE:
+            await asyncio.sleep(0)
+    done = list(zip(group, batches, strict=True))
+    moves = [follower.move(batch.position) for follower, batch in done if batch.position > follower.position]
+    if moves:
+        await write(line, moves, parts)
+    for follower, batch in done:
+        follower.wrote(batch)
+
+
+async def _load(line: Line, group: Sequence[Follower], keys: Sequence[set[str]], events: Sequence[Recorded]) -> None:
+    """Put on the shelves what is not there yet."""
+    wanted = [
+        (follower, missing)
+        for follower, touched in zip(group, keys, strict=True)
+        if touched and (missing := follower.missing(touched, events))
+    ]
+    if not wanted:
+        return
+    found: list[dict[str, Any]] = [dict.fromkeys(missing) for _, missing in wanted]
+    for place, key, row in await load(line, [(follower.view.table, missing) for follower, missing in wanted]):
+        found[place][key] = wanted[place][0].view.row_type.model_validate_json(row)
+    for (follower, _), rows in zip(wanted, found, strict=True):
+        follower.shelf.keep(rows)

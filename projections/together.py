@@ -1,0 +1,115 @@
+"""What all views make of a batch, written with their checkpoints in one statement: one journey, one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import asyncpg
+
+from projections import storage
+
+if TYPE_CHECKING:
+    from projections.line import Line
+    from projections.storage import Connection
+
+MOVED = """WITH moved AS (
+UPDATE checkpoints AS kept SET position = seen.reached
+  FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS seen(name, position, reached)
+  JOIN view_builds AS live ON seen.name = 'view:' || live.name || ':' || live.version
+ WHERE kept.name = live.checkpoint AND kept.position = seen.position
+RETURNING kept.name)"""
+TOLD = f"""
+SELECT pg_notify('{storage.CHANNEL}', told), 1 / ((SELECT count(*) FROM moved) = $5)::int
+  FROM unnest($4::text[]) AS told"""
+"""Divides by zero, and so undoes everything, when a checkpoint is not where it was seen."""
+GIVEN = 5
+
+PLACE = re.compile(r"\$(\d+)")
+
+
+class Move(NamedTuple):
+    """A checkpoint's way, and the name under which it is announced."""
+
+    checkpoint: str
+    name: str
+    seen: int
+    until: int
+
+
+class Part(NamedTuple):
+    """A statement that changes rows, to be run with others."""
+
+    statement: str
+    values: tuple[object, ...]
+
+
+class Collected:
+    """In a connection's place: keeps what is to be executed."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+
+    async def execute(self, statement: str, *values: object) -> str:
+        self.parts.append(Part(statement, values))
+        return ""
+
+    @property
+    def connection(self) -> Connection:
+        return cast("Connection", self)
+
+
+async def write(line: Line, moves: Sequence[Move], parts: Sequence[Part]) -> None:
+    """All or nothing; `Overtaken` when another projector moved one of the checkpoints, or it is gone."""
+    told = announced(moves)
+    values: list[object] = [
+        [each.checkpoint for each in moves],
+        [each.seen for each in moves],
+        [each.until for each in moves],
+        told,
+        len(moves),
+    ]
+    for part in parts:
+        values += part.values
+    try:
+        await line.fetch(joined(tuple(part.statement for part in parts)), *values)
+    except asyncpg.DivisionByZeroError:
+        raise storage.Overtaken from None
+
+
+def announced(moves: Sequence[Move]) -> list[str]:
+    """`name,name:position`: one announcement for all that stand at the same place."""
+    names: dict[int, list[str]] = {}
+    for each in moves:
+        names.setdefault(each.until, []).append(each.name)
+    return [f"{','.join(of)}:{position}" for position, of in names.items()]
+
+
+@lru_cache(maxsize=500)
+def joined(statements: tuple[str, ...]) -> str:
+    """One statement of many; they all see the rows as they were before."""
+    given, text = GIVEN, MOVED
+    for number, statement in enumerate(statements):
+        text += f",\nw{number} AS ({_renumbered(statement, given)})"
+        given += max((int(place) for place in PLACE.findall(statement)), default=0)
+    return text + TOLD
+
+
+def _renumbered(statement: str, given: int) -> str:
+    return PLACE.sub(lambda place: f"${int(place[1]) + given}", statement)
+
+
+async def load(line: Line, wanted: Sequence[tuple[str, Sequence[str]]]) -> list[Any]:
+    """Rows of many tables at once, each as (which of the wanted, key, row as text)."""
+    statement = _selects(tuple(table for table, _ in wanted))
+    return await line.fetch(statement, *(list(keys) for _, keys in wanted))
+
+
+@lru_cache(maxsize=500)
+def _selects(tables: tuple[str, ...]) -> str:
+    return "\nUNION ALL ".join(
+        f"SELECT {number - 1} AS place, key, row::text FROM {table} WHERE key = ANY(${number}::text[])"
+        for number, table in enumerate(tables, 1)
+    )
