@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
+from projections.tallies import Tallies
 from web import answer, pages, refusals, signin
 from web.assets import Assets
 from web.flashes import Flashes
@@ -47,7 +48,7 @@ def build(services: Services) -> FastAPI:
         ],
     )
     app.state.services, app.state.keys = services, Keys(services.secret_key)
-    app.state.pages = Pages()
+    app.state.pages, app.state.tallies = Pages(), Tallies(services.pool)
     app.state.pages.environment.globals["once"] = once
     app.state.errands, app.state.storing = set[asyncio.Task[None]](), asyncio.Semaphore(LARGE_FILES_AT_ONCE)
     app.mount("/static", Assets())

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
+from projections.tallies import Tallies
 from web.rendering import Pages
 from web.security.keys import Keys
 from web.services import Services
@@ -21,6 +22,11 @@ def services_of(request: Request) -> Services:
 def pages_of(request: Request) -> Pages:
     pages: Pages = request.app.state.pages
     return pages
+
+
+def tallies_of(request: Request) -> Tallies:
+    tallies: Tallies = request.app.state.tallies
+    return tallies
 
 
 def keys_of(request: Request) -> Keys:

@@ -13,7 +13,7 @@ from projections.dossier.entries import (
     UseEntry,
     Version,
 )
-from projections.dossier.queries import Awaited, holding, of, to_confirm, to_verify
+from projections.dossier.queries import Awaited, holding, number_to_verify, of, to_confirm, to_verify
 from projections.dossier.rows import VIEW, Dossier
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "UseEntry",
     "Version",
     "holding",
+    "number_to_verify",
     "of",
     "to_confirm",
     "to_verify",

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 HOLDING = f"SELECT row::text FROM {VIEW.table} WHERE ids @> ARRAY[$1::uuid]"
 AWAITING = f"""
-SELECT d.row::text, coalesce(chosen.name, '') AS name
-  FROM (SELECT d.key, s.name, s.sort_name
-          FROM {VIEW.table} AS d LEFT JOIN {REGISTER.table} AS s ON s.key = d.key
-         WHERE d.{{column}} > 0 ORDER BY s.sort_name, d.key LIMIT $1) AS chosen
-  JOIN {VIEW.table} AS d ON d.key = chosen.key
- ORDER BY chosen.sort_name, d.key
+SELECT chosen.key, coalesce(s.name, '') AS name, entry.value::text AS entry
+  FROM (SELECT key, {{column}}_since AS since, row->'{{part}}' AS parts FROM {VIEW.table}
+         WHERE {{column}} > 0 ORDER BY since, key LIMIT $1) AS chosen
+ CROSS JOIN jsonb_each(chosen.parts) AS entry
+  LEFT JOIN {REGISTER.table} AS s ON s.key = chosen.key
+ ORDER BY chosen.since, chosen.key
 """
+NUMBER_TO_VERIFY = f"SELECT coalesce(sum(to_verify), 0)::bigint FROM {VIEW.table} WHERE to_verify > 0"
 
 
 class Awaited(Row):
@@ -44,27 +45,21 @@ async def holding(reader: Reader, id: UUID) -> Dossier | None:
 
 
 async def to_confirm(reader: Reader, *, limit: int = 50) -> list[Awaited]:
-    """Uses whose EU AI Act class legal has to confirm; the suppliers are limited, not the uses."""
-    found = await _awaiting(reader, "to_confirm", limit)
-    return [
-        Awaited(supplier_id=row.supplier_id, supplier_name=name, use=use)
-        for row, name in found
-        for use in row.uses.values()
-        if use.to_confirm
-    ]
+    """Uses whose EU AI Act class legal has to confirm, the longest waiting first; the suppliers are limited."""
+    found = await reader.fetch(AWAITING.format(column="to_confirm", part="uses"), limit)
+    entries = [(UUID(key), name, UseEntry.model_validate_json(entry)) for key, name, entry in found]
+    return [Awaited(supplier_id=id, supplier_name=name, use=use) for id, name, use in entries if use.to_confirm]
 
 
 async def to_verify(reader: Reader, *, limit: int = 50) -> list[Awaited]:
-    """Attestations that somebody has to check; the suppliers are limited, not the attestations."""
-    found = await _awaiting(reader, "to_verify", limit)
+    """Attestations that somebody has to check, the longest waiting first; the suppliers are limited."""
+    found = await reader.fetch(AWAITING.format(column="to_verify", part="attestations"), limit)
+    entries = [(UUID(key), name, AttestationEntry.model_validate_json(entry)) for key, name, entry in found]
     return [
-        Awaited(supplier_id=row.supplier_id, supplier_name=name, attestation=each)
-        for row, name in found
-        for each in row.attestations.values()
-        if each.to_verify
+        Awaited(supplier_id=id, supplier_name=name, attestation=each) for id, name, each in entries if each.to_verify
     ]
 
 
-async def _awaiting(reader: Reader, column: str, limit: int) -> list[tuple[Dossier, str]]:
-    found = await reader.fetch(AWAITING.format(column=column), limit)
-    return [(Dossier.model_validate_json(row), name) for row, name in found]
+async def number_to_verify(reader: Reader) -> int:
+    """How many attestations somebody has to check."""
+    return int(await reader.fetchval(NUMBER_TO_VERIFY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
@@ -49,20 +50,30 @@ def name_words(row: Dossier) -> str:
     return " ".join(word for text in (*models, *sources, *titles) for word in words(text))
 
 
+def confirmation_awaited_since(row: Dossier) -> datetime | None:
+    return min((use.described_at for use in row.uses.values() if use.to_confirm), default=None)
+
+
+def verification_awaited_since(row: Dossier) -> datetime | None:
+    return min((each.given_at for each in row.attestations.values() if each.to_verify), default=None)
+
+
 VIEW = View(
     "dossier",
-    1,
+    2,
     Dossier,
     columns=(
         Column("ids", "uuid[]", ids, given_as="text", sql="string_to_array({}, ' ')::uuid[]"),
         Column("words", "tsvector", name_words, given_as="text", sql="to_tsvector('simple', {})"),
         Column("to_confirm", "integer", lambda row: sum(use.to_confirm for use in row.uses.values())),
         Column("to_verify", "integer", lambda row: sum(each.to_verify for each in row.attestations.values())),
+        Column("to_confirm_since", "timestamptz", confirmation_awaited_since),
+        Column("to_verify_since", "timestamptz", verification_awaited_since),
     ),
     indexes=(
         "USING gin (ids) WITH (fastupdate = off)",
         "USING gin (words) WITH (fastupdate = off)",
-        "(key) WHERE to_confirm > 0",
-        "(key) WHERE to_verify > 0",
+        "(to_confirm_since, key) WHERE to_confirm > 0",
+        "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify > 0",
     ),
 )

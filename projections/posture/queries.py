@@ -51,6 +51,8 @@ class Heat(Row):
     use_id: UUID
     use_title: str
     domains: dict[Domain, float]
+    before: Mapping[Domain, float]
+    """The use's domains before it was last judged otherwise."""
 
 
 class Changing(Row):
@@ -140,4 +142,5 @@ def _heat(row: SupplierPosture, name: str) -> Heat:
         use_id=use.id,
         use_title=use.title,
         domains=row.domains,
+        before={each.domain: each.residual for each in use.before.domains} if use.before else {},
     )

@@ -1,7 +1,7 @@
 """The register: every supplier in a line, with search, filters, order, and likely duplicates."""
 
 from projections.register import standings as standings  # its folds
-from projections.register.counts import Counts, counts, total
+from projections.register.counts import Census, Counts, census, counts
 from projections.register.duplicates import candidates, likely_duplicates
 from projections.register.lines import VIEW, Line, of
 from projections.register.pages import Filters, Listed, Page, Sort, page
@@ -9,6 +9,7 @@ from projections.register.trends import trends
 
 __all__ = [
     "VIEW",
+    "Census",
     "Counts",
     "Filters",
     "Line",
@@ -16,10 +17,10 @@ __all__ = [
     "Page",
     "Sort",
     "candidates",
+    "census",
     "counts",
     "likely_duplicates",
     "of",
     "page",
-    "total",
     "trends",
 ]

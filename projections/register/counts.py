@@ -1,11 +1,13 @@
-"""How many suppliers there are of each standing, band and tier."""
+"""How many suppliers there are of each standing, band, tier and owner."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
-from projections.clauses import Clauses
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW
 from projections.register.pages import Filters, conditions
@@ -17,11 +19,13 @@ from suppliers.supplier import Standing
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-COUNTS = """
-SELECT s.standing, p.band, p.tier, count(*) AS number
-  FROM {register} AS s LEFT JOIN {posture} AS p ON p.key = s.key {where} GROUP BY 1, 2, 3
+MOST = 2_000
+"""Suppliers that are counted for a search: more than that nobody reads."""
+CENSUS = """
+SELECT s.standing, p.tier, p.band, s.owner, count(*) AS number
+  FROM (SELECT s.key, s.standing, s.owner FROM {register} AS s {where} {limit}) AS s
+  LEFT JOIN {posture} AS p ON p.key = s.key GROUP BY 1, 2, 3, 4
 """
-TOTAL = "SELECT count(*) FROM {register} AS s LEFT JOIN {posture} AS p ON p.key = s.key {where}"
 
 
 class Counts(Row):
@@ -33,28 +37,70 @@ class Counts(Row):
     tier: Mapping[int, int]
 
 
+class Cell(NamedTuple):
+    """The suppliers that are alike in all that a filter may ask for."""
+
+    standing: Standing
+    tier: int | None
+    band: Band | None
+    owner: UUID | None
+    number: int
+
+    def fits(self, filters: Filters) -> bool:
+        return (
+            (not filters.standing or self.standing in filters.standing)
+            and (not filters.tier or self.tier in filters.tier)
+            and (not filters.band or self.band in filters.band)
+        )
+
+
+@dataclass(frozen=True)
+class Census:
+    """All suppliers, or those that a search finds; `cut` when it finds more than were counted."""
+
+    cells: Sequence[Cell]
+    cut: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(cell.number for cell in self.cells)
+
+    def total(self, filters: Filters) -> int:
+        """How many suppliers the filters leave."""
+        return sum(cell.number for cell in self._owned(filters) if cell.fits(filters))
+
+    def counts(self, filters: Filters | None = None) -> Counts:
+        """How many the other filters leave under each choice: the owner narrows, what is counted does not."""
+        standing: Counter[Standing] = Counter()
+        band: Counter[Band] = Counter()
+        tier: Counter[int] = Counter()
+        for cell in self._owned(filters or Filters()):
+            standing[cell.standing] += cell.number
+            if cell.band is not None:
+                band[cell.band] += cell.number
+            if cell.tier is not None:
+                tier[cell.tier] += cell.number
+        return Counts(total=standing.total(), standing=standing, band=band, tier=tier)
+
+    def _owned(self, filters: Filters) -> Iterator[Cell]:
+        return (cell for cell in self.cells if filters.owner is None or cell.owner == filters.owner)
+
+
+async def census(
+    reader: Reader, search: str = "", *, owner: UUID | None = None, most: int = MOST, sources: Sources = LIVE
+) -> Census:
+    """Everybody is counted, or so many of whom a search finds, of one owner if there is one."""
+    clauses = conditions(Filters(search=search, owner=owner))
+    limit = f"LIMIT {most + 1}" if search.strip() else ""
+    statement = CENSUS.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where, limit=limit)
+    found = [
+        Cell(Standing(standing), tier, Band(band) if band else None, owner, number)
+        for standing, tier, band, owner, number in await reader.fetch(statement, *clauses.values)
+    ]
+    return Census(found, bool(limit) and sum(cell.number for cell in found) > most)
+
+
 async def counts(reader: Reader, filters: Filters | None = None, *, sources: Sources = LIVE) -> Counts:
-    """How many the other filters leave under each choice: search and owner narrow, what is counted does not."""
-    narrowed = (filters or Filters()).model_copy(update={"standing": (), "band": (), "tier": ()})
-    clauses = conditions(narrowed)
-    found = await reader.fetch(_on(COUNTS, sources, clauses), *clauses.values)
-    standings: dict[Standing, int] = {}
-    by_band: dict[Band, int] = {}
-    tiers: dict[int, int] = {}
-    for standing, band, tier, number in found:
-        standings[Standing(standing)] = standings.get(Standing(standing), 0) + number
-        if band is not None:
-            by_band[Band(band)] = by_band.get(Band(band), 0) + number
-        if tier is not None:
-            tiers[tier] = tiers.get(tier, 0) + number
-    return Counts(total=sum(standings.values()), standing=standings, band=by_band, tier=tiers)
-
-
-async def total(reader: Reader, filters: Filters, *, sources: Sources = LIVE) -> int:
-    """How many suppliers the filters leave."""
-    clauses = conditions(filters)
-    return int(await reader.fetchval(_on(TOTAL, sources, clauses), *clauses.values))
-
-
-def _on(statement: str, sources: Sources, clauses: Clauses) -> str:
-    return statement.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where)
+    """Counted here and now."""
+    wanted = filters or Filters()
+    return (await census(reader, wanted.search, owner=wanted.owner, sources=sources)).counts(wanted)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from projections import docket
 from projections.docket import ConditionState
 from suppliers.entitlement import BUYERS, REVIEWERS
-from web.context import services_of
+from web.context import services_of, tallies_of
 from web.page import render
 from web.pages.council.figures import SOON, figures
 from web.pages.council.risk_map import risk_map
@@ -41,7 +41,7 @@ async def agenda(request: Request, staff: Staff) -> Response:
         waiting=waiting,
         decided=decided,
         promises=sorted(promises, key=lambda pair: pair[1].due_on),
-        kpis=await figures(pool, waiting, conditions, today),
+        kpis=await figures(tallies_of(request), waiting, conditions, today),
         rows=await risk_map(pool, services.policy.ref),
         heads=heads(),
         names=await names_of(pool, people),

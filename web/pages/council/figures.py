@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import asyncpg
-
-from projections import assessments, dossier, posture
 from projections.assessments import Stage
 from projections.docket import ConditionState, Item
+from projections.tallies import Tallies
 from suppliers.posture import Band
 from web.dates import Calendar
 from web.figures import plural
@@ -20,14 +18,13 @@ BAD = (Band.UNACCEPTABLE, Band.BLOCKED, Band.SUSPENDED)
 
 
 async def figures(
-    pool: asyncpg.Pool[Any], waiting: Sequence[Item], conditions: Sequence[Item], today: date
+    tallies: Tallies, waiting: Sequence[Item], conditions: Sequence[Item], today: date
 ) -> list[dict[str, Any]]:
-    spread = await posture.bands(pool)
-    stages = await assessments.stages(pool)
+    spread, stages = (await tallies.suppliers.now()).counts(), await tallies.rounds.now()
     bad = sum(spread.band.get(each, 0) for each in BAD)
     out, late = stages[Stage.WITH_VENDOR]
     review, _ = stages[Stage.TO_REVIEW]
-    verify = len(await dossier.to_verify(pool, limit=200))
+    verify = await tallies.to_verify.now()
     links = "&".join(f"band={each.value}" for each in BAD)
     return [
         {"label": "Unacceptable or worse", "value": bad, "note": "also blocked and suspended",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
 
 from projections import posture
 from projections.posture import Heat
-from suppliers.questionnaires import Domain
 from web.pages.supplier.reading import DOMAINS, band_of_score
 
 MOST = 8
@@ -18,16 +16,12 @@ NOTEWORTHY = 0.5
 
 async def risk_map(pool: asyncpg.Pool[Any], policy: str) -> list[dict[str, Any]]:
     """One row a supplier, the worst first; each cell leads to why."""
-    return [await _row(pool, heat, policy) for heat in await posture.worst(pool, limit=MOST)]
+    return [_row(heat, policy) for heat in await posture.worst(pool, limit=MOST)]
 
 
-async def _row(pool: asyncpg.Pool[Any], heat: Heat, policy: str) -> dict[str, Any]:
+def _row(heat: Heat, policy: str) -> dict[str, Any]:
     here = f"/suppliers/{heat.supplier_id}"
-    kept = await posture.of(pool, heat.supplier_id)
-    before: Mapping[Domain, float] = {}
-    if kept and kept.worst_use and kept.worst_use.before:
-        before = {each.domain: each.residual for each in kept.worst_use.before.domains}
-    cells = [_cell(heat.domains.get(each), before.get(each), here, policy) for each in DOMAINS]
+    cells = [_cell(heat.domains.get(each), heat.before.get(each), here, policy) for each in DOMAINS]
     return {"name": heat.name, "href": here, "cells": cells}
 
 

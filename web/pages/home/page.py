@@ -7,10 +7,10 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import activity, register
+from projections import activity
 from suppliers.entitlement import WORKING_STAFF
 from suppliers.ports import Role
-from web.context import services_of
+from web.context import services_of, tallies_of
 from web.page import render
 from web.pages.activity.trail import days, told
 from web.pages.home.by_role import readers_for
@@ -30,7 +30,7 @@ async def home(request: Request, staff: Staff) -> Response:
         services.pool, staff.id, services.clock.now().date(), staff.holds(Role.RISK_MANAGER), staff.holds(Role.LEGAL)
     )
     queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
-    counts = await register.counts(services.pool)
+    counts = (await tallies_of(request).suppliers.now()).counts()
     latest = await activity.page(services.pool, services.archive, limit=LATEST[staff.holds(Role.AUDITOR)])
     return render(
         request,

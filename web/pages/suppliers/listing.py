@@ -13,7 +13,7 @@ from starlette.responses import Response
 from projections import people, register
 from projections.register import Listed, Page
 from suppliers.errors import NoSuchRecord
-from web.context import is_htmx, services_of
+from web.context import is_htmx, services_of, tallies_of
 from web.page import fragment, render
 from web.pages.countries import country_name
 from web.pages.exports import csv_response
@@ -36,12 +36,9 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     more = wanted.href(after=page.after) if page.after else ""
     if is_htmx(request) and after:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
-    everything, facets, number, staff_list = await asyncio.gather(
-        register.counts(pool),
-        register.counts(pool, wanted.filters),
-        register.total(pool, wanted.filters),
-        people.staff(pool),
-    )
+    census, staff_list = await asyncio.gather(tallies_of(request).suppliers.now(), people.staff(pool))
+    everything, search = census.counts(), wanted.filters.search
+    found = await register.census(pool, search, owner=wanted.filters.owner) if search else census
     owners = {each.id: each.name for each in staff_list}
     owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
     return render(
@@ -50,11 +47,11 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
         rows=rows,
         more=more,
         shown=len(rows) if not after else None,
-        number=number,
+        number=None if found.cut else found.total(wanted.filters),
         oob=False,
         asked=wanted,
         counts=everything,
-        facets=facets,
+        facets=found.counts(wanted.filters),
         kpis=kpis(everything),
         chips=chips(wanted, owner),
         owners=[(ME, "Mine"), *((str(id), name) for id, name in owners.items() if id != staff.id)],
