@@ -46,7 +46,7 @@ def up(
 
 @app.command()
 def serve(
-    roles: Annotated[str, typer.Option(help="web, projector, relay, workers, timekeeper; or all.")] = "all",
+    roles: Annotated[str, typer.Option(help="web, projector, relay, workers, timekeeper, sealer; or all.")] = "all",
 ) -> None:
     """Run some or all roles against the servers that TIERCE_… variables name. Start as many as you like."""
     from cli.serving import serve

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cli.bookmarks import Bookmarks
+from cli.sealing.part import Sealing
 from events.locks import singleton
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def parts(instance: Instance) -> Mapping[str, Mapping[str, Run]]:
             "sweeper": alone("sweeper", partial(_sweep, instance)),
         },
         "timekeeper": {"timekeeper": alone("timekeeper", partial(_keep_time, instance))},
+        "sealer": {"sealer": alone("sealer", Sealing(instance).run)},
     }
 
 

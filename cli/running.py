@@ -20,7 +20,7 @@ from cli.settings import Settings
 from cli.supervisor import Supervisor
 from cli.watchdog import Watchdog
 
-ROLES = ("web", "projector", "relay", "workers", "timekeeper")
+ROLES = ("web", "projector", "relay", "workers", "timekeeper", "sealer")
 
 
 async def run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -75,6 +76,15 @@ class Settings(BaseSettings):
     nats_replicas: Literal[1, 3, 5] = 1
     """How many of a cluster's servers keep each stream."""
     database_connections: int = Field(default=10, ge=2)
+    signing_key: Path | None = None
+    """The key that signs heads of the log; made at the first start. Without one nothing is signed."""
+    heads_file: Path | None = None
+    """Signed heads are added to it."""
+    heads_url: str | None = None
+    """Signed heads are PUT under it, each under a name of its own, with heads_token as bearer if it is set."""
+    heads_token: SecretStr | None = None
+    heads_to: str = ""
+    """Addresses, separated by commas, that a signed head is mailed to each day."""
     log_format: Literal["auto", "json", "console"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     mailbox: bool = False
@@ -85,6 +95,10 @@ class Settings(BaseSettings):
     @property
     def nats_servers(self) -> list[str]:
         return [server.strip() for server in self.nats_url.split(",")]
+
+    @property
+    def heads_readers(self) -> list[str]:
+        return [address.strip() for address in self.heads_to.split(",") if address.strip()]
 
 
 def settings_from_environment() -> Settings:

@@ -187,6 +187,8 @@ def _settings(
         sender=SENDER,
         company=company,
         mailbox=mailbox,
+        signing_key=folder.path / "signing.key",
+        heads_file=folder.path / "heads",
         demo=True,
     )
 

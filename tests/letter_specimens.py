@@ -171,6 +171,10 @@ def for_staff(w: Words) -> Letter:
     return letters.sign_in_code(w.alone(), code="902 115", minutes=10, asked_from=f"Firefox on Linux {w.vendor}")
 
 
+def head(w: Words) -> Letter:
+    return letters.tree_head(w.alone(), note="northwind\n42\ncnJy\n2026-12-08T10:42:00Z\n\n— northwind c2ln", day=TODAY)
+
+
 SPECIMENS: dict[str, Callable[[Words], Letter]] = {
     "invitation": invitation,
     **{f"reminder {urgency}": reminder(urgency) for urgency in (letters.Urgency.UPCOMING,)},
@@ -193,4 +197,5 @@ SPECIMENS: dict[str, Callable[[Words], Letter]] = {
     "vendor code": for_vendor,
     "sign-in code": for_staff,
     "digest": digest,
+    "head of the log": head,
 }

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from events.tree.notes import PrivateKey, PublicKey
 
-HEAD = re.compile(r"^(\S+)\n(\d+)\n([A-Za-z0-9+/]{43}=)\n([0-9T:-]+Z)\n\n((?:— \S+ [A-Za-z0-9+/=]+\n?)+)", re.MULTILINE)
-SIGNATURE = re.compile(r"— \S+ ([A-Za-z0-9+/=]+)")
+HEAD = re.compile(r"^(\S+)\n(\d+)\n([A-Za-z0-9+/]{43}=)\n([0-9T:-]+Z)\n((?:— \S+\s+[A-Za-z0-9+/=]+\n?)+)", re.MULTILINE)
+SIGNATURE = re.compile(r"— \S+\s+([A-Za-z0-9+/=]+)")
 MAIL = re.compile(r"^(content-type|mime-version):", re.MULTILINE | re.IGNORECASE)
 
 
@@ -41,11 +41,12 @@ def signed(key: PrivateKey, *, size: int, root: bytes, at: datetime) -> str:
 
 
 def heads(text: str) -> list[Head]:
-    """Every head in a text: a file of them, one copied out of a mail, or a saved mail."""
+    """Every head in a file of them, a copied text or a saved mail, whatever mail programs did to its lines."""
     if MAIL.search(text):
         body = message_from_string(text, policy=policy.default).get_body(("plain",))
         text = body.get_content() if body else text
-    plain = "\n".join(line.strip().removeprefix(">").strip() for line in text.splitlines()) + "\n"
+    lines = (line.strip().removeprefix(">").strip() for line in text.splitlines())
+    plain = "".join(f"{line}\n" for line in lines if line)
     return [_head(match) for match in HEAD.finditer(plain)]
 
 

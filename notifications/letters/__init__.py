@@ -9,6 +9,7 @@ from notifications.letters.attestations import (
 from notifications.letters.codes import sign_in_code, vendor_code
 from notifications.letters.decisions import Condition, Verdict, decision_reached, decision_recorded
 from notifications.letters.digests import Renewal, renewal_digest
+from notifications.letters.heads import tree_head
 from notifications.letters.owners import answers_received, unresponsive_escalation
 from notifications.letters.questionnaires import (
     Clarification,
@@ -42,6 +43,7 @@ __all__ = [
     "returned_for_clarification",
     "sign_in_code",
     "submission_receipt",
+    "tree_head",
     "unresponsive_escalation",
     "urgency_on",
     "vendor_code",
