@@ -1,7 +1,7 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
 from suppliers.posture.ageing import band_on, confidence_falls, next_worse
-from suppliers.posture.assessing import assess, sketch, worst
+from suppliers.posture.assessing import assess, judge, sketch, worst
 from suppliers.posture.bands import AppetiteCheck, Band, Limit
 from suppliers.posture.change import changes
 from suppliers.posture.evidence import Given, finding, sections
@@ -38,6 +38,7 @@ __all__ = [
     "changes",
     "confidence_falls",
     "finding",
+    "judge",
     "mandatory",
     "next_worse",
     "sections",

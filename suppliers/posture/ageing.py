@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.bands import Band, band_of
 from suppliers.posture.effectiveness import sums
+from suppliers.posture.forecast import SLACK, Forecast, Numbers
 from suppliers.posture.inputs import UseInputs
-from suppliers.posture.residual import confidence, residual, terms
+from suppliers.posture.residual import Residual, Terms, confidence, residual, terms
 
+DAY = timedelta(days=1)
 LOOK_AHEAD = 5 * 366
 """Days; what happens later is decided by a new round anyway."""
+
+
+class Foresight(NamedTuple):
+    """What time alone will do."""
+
+    next_change_on: date | None
+    next_band: Band | None
+    confidence_low_on: date | None
+
+
+def foresight(given: Terms, result: Residual, band: Band) -> Foresight:
+    """When it gets worse and confidence low; the same days as by the formula, found by its forecast."""
+    ahead = Forecast(given)
+    worse_on = _worse_on(given, band, ahead)
+    worse = None if worse_on is None else band_on(given.inputs, given.policy, worse_on)
+    return Foresight(worse_on, worse, _low_on(given, result, ahead))
 
 
 def band_on(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Band:
@@ -22,7 +41,7 @@ def band_on(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Band:
 
 
 def next_worse(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date | None:
-    """The first day after `on` with a worse band if nothing else happens."""
+    """The first day after `on` with a worse band if nothing else happens: by the formula, day by day."""
     now = band_on(inputs, policy, on).rank
     if now == Band.SUSPENDED.rank:
         return None
@@ -30,7 +49,7 @@ def next_worse(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date | Non
 
 
 def confidence_falls(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date | None:
-    """The first day from `on` on which confidence is low if no new evidence comes."""
+    """The first day from `on` on which confidence is low if no new evidence comes: by the formula, day by day."""
 
     def low(day: date) -> bool:
         aged = [sums(each.answers, policy.effectiveness, day) for each in inputs.sections]
@@ -39,10 +58,10 @@ def confidence_falls(inputs: UseInputs, policy: ScoringPolicy, on: date) -> date
     return on if low(on) else first_day(low, after=on)
 
 
-def first_day(happens: Callable[[date], bool], *, after: date) -> date | None:
+def first_day(happens: Callable[[date], bool], *, after: date, within: int = LOOK_AHEAD) -> date | None:
     """The first day on which it is so. Time only ever worsens a posture, so halving finds what stepping would."""
-    early, late = 0, LOOK_AHEAD
-    if not happens(after + timedelta(days=late)):
+    early, late = 0, within
+    if late < 1 or not happens(after + timedelta(days=late)):
         return None
     while late - early > 1:
         middle = (early + late) // 2
@@ -51,3 +70,52 @@ def first_day(happens: Callable[[date], bool], *, after: date) -> date | None:
         else:
             early = middle
     return after + timedelta(days=late)
+
+
+def _worse_on(given: Terms, band: Band, ahead: Forecast) -> date | None:
+    """Something runs out on a day that is known, unless the numbers have crossed an edge before."""
+    inputs, policy, on = given.inputs, given.policy, given.on
+    last = on + timedelta(days=LOOK_AHEAD)
+    dated = min((day for day, then in _endings(given) if then.rank > band.rank and on < day <= last), default=None)
+    if band.rank >= Band.UNACCEPTABLE.rank:
+        return dated
+    before = last if dated is None else dated - DAY
+    gradual = first_day(lambda day: _crossed(ahead.on(day), band, policy), after=on, within=(before - on).days)
+    edge = gradual or before
+    if any(ahead.on(day).near(policy) for day in (edge, edge - DAY)):
+        return next_worse(inputs, policy, on)
+    return gradual or dated
+
+
+def _crossed(numbers: Numbers, band: Band, policy: ScoringPolicy) -> bool:
+    """Whether the numbers alone make a worse band than this one."""
+    bands, certain = policy.bands, policy.confidence
+    if band is Band.ELEVATED:
+        return numbers.risk >= bands.unacceptable
+    if numbers.confidence < certain.medium or numbers.worst >= policy.worst_domain_cap:
+        return True
+    if band is Band.WATCH:
+        return numbers.risk >= bands.elevated
+    return numbers.risk >= bands.watch or numbers.confidence < certain.high
+
+
+def _endings(given: Terms) -> Iterator[tuple[date, Band]]:
+    """The first days without an attestation, or without the acceptance of a knock-out, and what follows."""
+    for each in given.inputs.attestations:
+        if each.given and each.ends_on is not None:
+            last = each.ends_on if each.waived_until is None else max(each.ends_on, each.waived_until)
+            yield last + DAY, Band.SUSPENDED if each.suspends else Band.ELEVATED
+    for finding in given.inputs.findings:
+        if finding.knock_out and finding.accepted_until is not None:
+            yield finding.accepted_until + DAY, Band.BLOCKED
+
+
+def _low_on(given: Terms, result: Residual, ahead: Forecast) -> date | None:
+    edge = given.policy.confidence.medium
+    if result.confidence < edge:
+        return given.on
+    found = first_day(lambda day: ahead.confidence_on(day) < edge, after=given.on)
+    last = found or given.on + timedelta(days=LOOK_AHEAD)
+    if any(abs(ahead.confidence_on(day) - edge) < SLACK for day in (last, last - DAY)):
+        return confidence_falls(given.inputs, given.policy, given.on)
+    return found

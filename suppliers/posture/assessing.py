@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from suppliers.policy import ScoringPolicy
-from suppliers.posture.ageing import band_on, confidence_falls, next_worse
-from suppliers.posture.bands import appetite, band_of, by_number, limits
+from suppliers.posture.ageing import Foresight, foresight
+from suppliers.posture.bands import appetite, by_number, limits, worst_of
 from suppliers.posture.explanation import contributions, domains, summary
 from suppliers.posture.improvement import improvements
 from suppliers.posture.inputs import UseInputs
@@ -19,35 +19,37 @@ def assess(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
     """The posture of one use on a day: with the reasons, what would help, and what time will do."""
     given = terms(inputs, policy, on)
     result = residual(given)
-    worse_on = next_worse(inputs, policy, on)
-    foresight = {
-        "improvements": improvements(given, result),
-        "next_change_on": worse_on,
-        "next_band": band_on(inputs, policy, worse_on) if worse_on else None,
-        "confidence_low_on": confidence_falls(inputs, policy, on),
-    }
-    return _posture(given, result).model_copy(update=foresight)
+    return _posture(given, result, ahead=True).model_copy(update={"improvements": improvements(given, result)})
+
+
+def judge(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
+    """The posture without what would help, which is most of the work."""
+    given = terms(inputs, policy, on)
+    return _posture(given, residual(given), ahead=True)
 
 
 def sketch(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
-    """The posture without what would help and what time will do, which are most of the work."""
+    """The posture without what would help and what time will do."""
     given = terms(inputs, policy, on)
-    return _posture(given, residual(given))
+    return _posture(given, residual(given), ahead=False)
 
 
-def _posture(given: Terms, result: Residual) -> Posture:
+def _posture(given: Terms, result: Residual, *, ahead: bool) -> Posture:
     inputs, policy = given.inputs, given.policy
     waiting = any(each.waiting for each in given.sections.values())
-    return Posture(
+    number, held = by_number(given, result), tuple(limits(given, result))
+    band = worst_of(number, held)
+    time = foresight(given, result, band) if ahead else Foresight(None, None, None)
+    return Posture.made(
         on=given.on,
         policy=policy.ref,
         questionnaire=inputs.questionnaire,
         tier=inputs.tier,
         inherent=given.inherent,
         residual=result.risk,
-        band=band_of(given, result),
-        band_by_number=by_number(given, result),
-        limits=tuple(limits(given, result)),
+        band=band,
+        band_by_number=number,
+        limits=held,
         confidence=result.confidence,
         confidence_band=confidence_band(result.confidence, policy),
         provisional=waiting or inputs.round_open or not inputs.sections,
@@ -58,6 +60,10 @@ def _posture(given: Terms, result: Residual) -> Posture:
         contributions=contributions(given, result),
         appetite=appetite(given, result),
         knock_outs=tuple(each.id for each in inputs.findings if each.blocks(given.on)),
+        improvements=(),
+        next_change_on=time.next_change_on,
+        next_band=time.next_band,
+        confidence_low_on=time.confidence_low_on,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from suppliers.eu_ai_act import EuClass
@@ -48,7 +48,12 @@ class AppetiteCheck(Frozen):
 
 def band_of(given: Terms, result: Residual) -> Band:
     """The band on that day: the worst of what the number says and what the limits say."""
-    return max((by_number(given, result), *(limit.band for limit in limits(given, result))), key=lambda each: each.rank)
+    return worst_of(by_number(given, result), limits(given, result))
+
+
+def worst_of(band: Band, held: Iterable[Limit]) -> Band:
+    """The band a number gives, or a worse one that limits hold it at."""
+    return max((band, *(limit.band for limit in held)), key=RANKS.__getitem__)
 
 
 def by_number(given: Terms, result: Residual) -> Band:
@@ -70,38 +75,38 @@ def limits(given: Terms, result: Residual) -> Iterator[Limit]:
 def appetite(given: Terms, result: Residual) -> AppetiteCheck:
     """The policy's appetite for this tier; above it only a conditional approval or a rejection is left."""
     reasons = tuple(_against(given, result))
-    return AppetiteCheck(within=not reasons, reasons=reasons)
+    return AppetiteCheck.made(within=not reasons, reasons=reasons)
 
 
 def _stops(given: Terms) -> Iterator[Limit]:
     if given.inputs.suspended is not None:
-        yield Limit(band=Band.SUSPENDED, reason=f"Suspended: {given.inputs.suspended}")
+        yield Limit.made(band=Band.SUSPENDED, reason=f"Suspended: {given.inputs.suspended}")
     for each in given.inputs.attestations:
         if each.suspends and each.expired(given.on):
-            yield Limit(band=Band.SUSPENDED, reason=f"{each.title} ended on {each.ends_on}.")
+            yield Limit.made(band=Band.SUSPENDED, reason=f"{each.title} ended on {each.ends_on}.")
     if given.inputs.eu_class is EuClass.PROHIBITED:
-        yield Limit(band=Band.BLOCKED, reason="The use is prohibited by the EU AI Act.")
+        yield Limit.made(band=Band.BLOCKED, reason="The use is prohibited by the EU AI Act.")
     for finding in given.findings:
         if finding.blocks(given.on):
-            yield Limit(band=Band.BLOCKED, reason=f"Knock-out: {finding.title}.")
+            yield Limit.made(band=Band.BLOCKED, reason=f"Knock-out: {finding.title}.")
 
 
 def _caps(given: Terms, result: Residual) -> Iterator[Limit]:
     policy = given.policy
     percent = f"{result.confidence:.0%}"
     if result.confidence < policy.confidence.medium:
-        yield Limit(band=Band.ELEVATED, reason=f"Low confidence ({percent}) in the answers.")
+        yield Limit.made(band=Band.ELEVATED, reason=f"Low confidence ({percent}) in the answers.")
     for each in given.inputs.attestations:
         if each.expired(given.on):
-            yield Limit(band=Band.ELEVATED, reason=f"{each.title} ended on {each.ends_on}; it is mandatory.")
+            yield Limit.made(band=Band.ELEVATED, reason=f"{each.title} ended on {each.ends_on}; it is mandatory.")
     if result.worst.residual >= policy.worst_domain_cap:
         name = domain_name(result.worst.domain)
-        yield Limit(band=Band.ELEVATED, reason=f"{name} alone is at {result.worst.residual:.1f}.")
+        yield Limit.made(band=Band.ELEVATED, reason=f"{name} alone is at {result.worst.residual:.1f}.")
     if policy.confidence.medium <= result.confidence < policy.confidence.high:
-        yield Limit(band=Band.WATCH, reason=f"Medium confidence ({percent}) in the answers.")
+        yield Limit.made(band=Band.WATCH, reason=f"Medium confidence ({percent}) in the answers.")
     grave = sum(finding.severity in GRAVE for finding in given.findings)
     if grave:
-        yield Limit(band=Band.WATCH, reason=f"{counted(grave, 'high or critical finding')} open.")
+        yield Limit.made(band=Band.WATCH, reason=f"{counted(grave, 'high or critical finding')} open.")
 
 
 def _against(given: Terms, result: Residual) -> Iterator[str]:

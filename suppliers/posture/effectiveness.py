@@ -13,13 +13,6 @@ from suppliers.posture.inputs import AnswerEvidence
 from suppliers.questionnaires.scoring import Standing
 
 
-class Effect(NamedTuple):
-    """What one answer contributes: effectiveness e and confidence c, both 0 to 1."""
-
-    effectiveness: float
-    confidence: float
-
-
 class Sums(NamedTuple):
     """Weighted sums over the answers of a section; `waiting` counts answers no reviewer judged yet."""
 
@@ -34,49 +27,38 @@ class Sums(NamedTuple):
         return self.weight > 0 or self.waiting > 0
 
 
-NOTHING = Effect(0.0, 0.0)
-
-
-def effect(answer: AnswerEvidence, rules: Effectiveness, on: date) -> Effect | None:
-    """Effect of an answer on a day; None when it is not in the sum, nothing when it was due and not given."""
-    if answer.standing is Standing.UNANSWERED:
-        return NOTHING
-    score = score_on(answer, on)
-    if score is None:
-        return None
-    if answer.verification is Verification.CONTRADICTED:
-        score = 0.0
-    certainty = rules.verification[answer.verification] * decay(answer, rules, on)
-    cautious = certainty * score + (1 - certainty) * rules.prior
-    return Effect(min(score, cautious), certainty)  # the smaller: getting older never improves an answer
-
-
 def score_on(answer: AnswerEvidence, on: date) -> float | None:
-    """The score on a day; the score of a date fades."""
-    if answer.standing is not Standing.COUNTED:
-        return None
-    if (fading := answer.fading) is None:
-        return answer.score
-    return min(1.0, max(0.0, 2 - (on - fading.since).days / fading.max_age_days))
+    """The score of a counted answer on a day; the score of a date fades, one the reviewer contradicted is nothing."""
+    score = answer.score
+    if (fading := answer.fading) is not None:
+        score = min(1.0, max(0.0, 2 - (on - fading.since).days / fading.max_age_days))
+    return 0.0 if answer.verification is Verification.CONTRADICTED and score is not None else score
 
 
-def decay(answer: AnswerEvidence, rules: Effectiveness, on: date) -> float:
+def decay(answer: AnswerEvidence, grace_days: int, on: date) -> float:
     """1 while the evidence is fresh, then halved with every half-life."""
     if answer.evidence_on is None:
         return 1.0
-    stale_days = max(0, (on - answer.evidence_on).days - rules.grace_days)
+    stale_days = max(0, (on - answer.evidence_on).days - grace_days)
     return float(2 ** (-stale_days / answer.half_life_days))
 
 
 def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date) -> Sums:
     """The sums of a section; the order of its answers makes no difference, not even in the last digit."""
+    certainties, prior, grace_days = rules.verification, rules.prior, rules.grace_days
     weights, effects, certain = [], [], []
     waiting = unanswered = 0
     for answer in answers:
-        waiting += answer.standing is Standing.PENDING
-        unanswered += answer.standing is Standing.UNANSWERED
-        if (found := effect(answer, rules, on)) is not None:
+        if answer.standing is Standing.COUNTED and (score := score_on(answer, on)) is not None:
+            weight = answer.weight
+            certainty = certainties[answer.verification] * decay(answer, grace_days, on)
+            cautious = certainty * score + (1 - certainty) * prior
+            weights.append(weight)
+            effects.append(weight * min(score, cautious))  # the smaller: getting older never improves an answer
+            certain.append(weight * certainty)
+        elif answer.standing is Standing.UNANSWERED:  # it was due, and nothing is known
             weights.append(answer.weight)
-            effects.append(answer.weight * found.effectiveness)
-            certain.append(answer.weight * found.confidence)
+            unanswered += 1
+        elif answer.standing is Standing.PENDING:
+            waiting += 1
     return Sums(math.fsum(weights), math.fsum(effects), math.fsum(certain), waiting, unanswered)

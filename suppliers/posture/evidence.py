@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from suppliers.factors import Verification
@@ -13,7 +14,7 @@ from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.flags import Fired
 from suppliers.questionnaires.kinds import Freshness
 from suppliers.questionnaires.model import Question, Questionnaire
-from suppliers.questionnaires.scoring import Judgement, Standing, score
+from suppliers.questionnaires.scoring import Judgement, Scored, Standing, score
 
 VerdictWord = Literal["accepted", "independent", "weak", "contradicted", "challenged"]
 AGREED = frozenset({"accepted", "independent"})
@@ -46,44 +47,56 @@ class Given(Frozen):
     @property
     def judgement(self) -> Judgement:
         """What the reviewer's verdict means for the score."""
-        accepted = True if self.verdict in AGREED else False if self.verdict in DISAGREED else None
-        return Judgement(mark=self.mark, file_accepted=accepted, not_applicable_accepted=bool(accepted))
+        return judgement(self.verdict, self.mark)
+
+
+@lru_cache(1024)
+def judgement(verdict: VerdictWord | None, mark: float | None) -> Judgement:
+    """What a verdict and a mark mean for a score."""
+    accepted = True if verdict in AGREED else False if verdict in DISAGREED else None
+    return Judgement(mark=mark, file_accepted=accepted, not_applicable_accepted=bool(accepted))
 
 
 def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, Given]) -> tuple[SectionEvidence, ...]:
     """What was asked, section by section; a question that is not asked has no part in it."""
-    questions = asked(questionnaire, facts, {id: given.value for id, given in answers.items()})
-    found = []
-    for section in questionnaire.sections:
-        inside = tuple(evidence(q, answers.get(q.id)) for q in questions if q.section == section.id)
-        found.append(
-            SectionEvidence(
-                id=section.id, title=section.title, domain=section.risk_domain, weight=section.weight, answers=inside
-            )
+    inside: dict[str, list[AnswerEvidence]] = {section.id: [] for section in questionnaire.sections}
+    for question in asked(questionnaire, facts, {id: given.value for id, given in answers.items()}):
+        inside[question.section].append(evidence(question, answers.get(question.id)))
+    return tuple(
+        SectionEvidence.made(
+            id=each.id, title=each.title, domain=each.risk_domain, weight=each.weight, answers=tuple(inside[each.id])
         )
-    return tuple(found)
+        for each in questionnaire.sections
+    )
 
 
 def evidence(question: Question, given: Given | None) -> AnswerEvidence:
     """One asked question with its answer, or without."""
-    known = AnswerEvidence(
-        question=question.id, weight=question.weight, half_life_days=question.evidence_half_life_days
-    )
     if given is None:
-        scored = score(question, None, on=date.min)
-        return known.model_copy(update={"standing": scored.standing})
+        return _weighed(question, score(question, None, on=date.min))
     scored = score(question, given.value, on=given.answered_on, judgement=given.judgement)
     fading = None
     if isinstance(question.scoring, Freshness) and scored.standing is Standing.COUNTED:
         fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
-    return known.model_copy(
-        update={
-            "standing": scored.standing,
-            "score": None if fading else scored.score,
-            "fading": fading,
-            "verification": given.verification,
-            "evidence_on": given.evidence_on or given.answered_on,
-        }
+    return _weighed(question, scored, fading, given.verification, given.evidence_on or given.answered_on)
+
+
+def _weighed(
+    question: Question,
+    scored: Scored,
+    fading: Fading | None = None,
+    verification: Verification = Verification.SAID,
+    evidence_on: date | None = None,
+) -> AnswerEvidence:
+    return AnswerEvidence.made(
+        question=question.id,
+        weight=question.weight,
+        half_life_days=question.evidence_half_life_days,
+        standing=scored.standing,
+        score=None if fading else scored.score,
+        fading=fading,
+        verification=verification,
+        evidence_on=evidence_on,
     )
 
 

@@ -40,7 +40,7 @@ def _domain(each: DomainRisk, pull: float, result: Residual) -> DomainPosture:
     sentence = f"{domain_name(each.domain)}: {each.exposure:.1f} before answers, {each.base:.1f} after"
     sentence += f", {each.finding_points:g} more for findings" if each.finding_points else ""
     sentence += f" = {each.residual:.1f}; the worst, so it counts most." if each is result.worst else ""
-    return DomainPosture(
+    return DomainPosture.made(
         domain=each.domain,
         share=each.share,
         exposure=each.exposure,
@@ -57,7 +57,7 @@ def _start(given: Terms, result: Residual) -> Contribution:
     points = sum(result.pull(each, given.policy) * each.exposure for each in result.domains)
     tier = given.inputs.tier.label if given.inputs.tier else "no tier"
     sentence = f"What we use it for: inherent risk {given.inherent:.1f} of 100 ({tier}), before any answer."
-    return Contribution(kind="exposure", key="", points=points, sentence=sentence)
+    return Contribution.made(kind="exposure", key="", points=points, sentence=sentence)
 
 
 def _answers(given: Terms, result: Residual) -> Iterator[Contribution]:
@@ -66,7 +66,7 @@ def _answers(given: Terms, result: Residual) -> Iterator[Contribution]:
         if points:
             sentence = f"{domain_name(each.domain)}: answers and evidence are {each.effectiveness:.0%} effective"
             sentence += f" and lower it from {each.exposure:.1f} to {each.base:.1f}."
-            yield Contribution(kind="answers", key=each.domain, points=points, sentence=sentence)
+            yield Contribution.made(kind="answers", key=each.domain, points=points, sentence=sentence)
 
 
 def _findings(given: Terms, result: Residual) -> Iterator[Contribution]:
@@ -80,4 +80,4 @@ def _findings(given: Terms, result: Residual) -> Iterator[Contribution]:
         points = result.pull(domain, given.policy) * raw[finding.id] * capped
         state = " (accepted)" if finding.accepted(given.on) else " (overdue)" if finding.overdue(given.on) else ""
         sentence = f"Open {finding.severity} finding in {domain_name(finding.domain).lower()}{state}: {finding.title}."
-        yield Contribution(kind="finding", key=finding.id, points=points, sentence=sentence)
+        yield Contribution.made(kind="finding", key=finding.id, points=points, sentence=sentence)

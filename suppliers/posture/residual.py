@@ -67,12 +67,15 @@ class Residual:
 
 def terms(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Terms:
     """The terms of the formula on a day."""
+    by_domain: dict[Domain, tuple[SectionEvidence, ...]] = dict.fromkeys(Domain, ())
+    for section in inputs.sections:
+        by_domain[section.domain] += (section,)
     return Terms(
         inputs=inputs,
         policy=policy,
         on=on,
         inherent=inherent_risk(inputs.factors, policy),
-        by_domain={domain: tuple(s for s in inputs.sections if s.domain is domain) for domain in Domain},
+        by_domain=by_domain,
         sections={each.id: sums(each.answers, policy.effectiveness, on) for each in inputs.sections},
         findings=inputs.findings,
     )
@@ -80,8 +83,8 @@ def terms(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Terms:
 
 def residual(given: Terms) -> Residual:
     """R = 0.6 of the weighted mean over the domains + 0.4 of the worst domain, with the policy's numbers."""
-    shares = _shares(given)
-    found = _findings_by_domain(given, shares)
+    shares = shares_of(given)
+    found = points_by_domain(given, shares, given.on)
     domains = tuple(_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items())
     mean = math.fsum(each.share * each.residual for each in domains)
     worst = max(domains, key=lambda each: (each.residual, each.share))
@@ -115,7 +118,7 @@ def counted_under(finding: OpenFinding, domains: Iterable[Domain]) -> Domain:
     return Domain.GOVERNANCE if Domain.GOVERNANCE in present else present[0]
 
 
-def _shares(given: Terms) -> dict[Domain, float]:
+def shares_of(given: Terms) -> dict[Domain, float]:
     """Each domain's share in the mean; a domain nothing was asked about is left out. Before any round: all alike."""
     weights = {
         domain: math.fsum(each.weight for each in sections if given.sections[each.id].asked)
@@ -127,22 +130,23 @@ def _shares(given: Terms) -> dict[Domain, float]:
     return {domain: weight / total for domain, weight in weights.items() if weight}
 
 
-def _findings_by_domain(given: Terms, shares: Mapping[Domain, float]) -> dict[Domain, float]:
+def points_by_domain(given: Terms, shares: Mapping[Domain, float], on: date) -> dict[Domain, float]:
+    """What findings add to each domain on a day."""
     rules = given.policy.findings
     points: dict[Domain, list[float]] = {}
     for finding in given.findings:
-        points.setdefault(counted_under(finding, shares), []).append(finding_points(finding, rules, given.on))
+        points.setdefault(counted_under(finding, shares), []).append(finding_points(finding, rules, on))
     return {domain: min(rules.most_per_domain, math.fsum(each)) for domain, each in points.items()}
 
 
 def _domain(given: Terms, domain: Domain, share: float, points: float) -> DomainRisk:
-    exposure = _exposure(given, domain)
+    exposure = exposure_of(given, domain)
     effectiveness = _effectiveness(given, domain)
     base = exposure * (1 - given.policy.effectiveness.most_removed * effectiveness)
     return DomainRisk(domain, share, exposure, effectiveness, base, points, min(100.0, base + points))
 
 
-def _exposure(given: Terms, domain: Domain) -> float:
+def exposure_of(given: Terms, domain: Domain) -> float:
     """I_d: half inherent risk, half the factor that drives this domain."""
     drivers = given.policy.drivers[domain]
     driver = max(given.inputs.factors[each] / HIGHEST for each in drivers) if drivers else given.inherent / 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 
@@ -24,20 +25,28 @@ class Op(StrEnum):
 
 
 def compare(op: Op, given: object, value: object) -> bool:
-    several = _as_set(given)
+    return matcher(op, value)(given)
+
+
+def matcher(op: Op, value: object) -> Callable[[object], bool]:
+    """The comparison with a value, ready to be made often."""
     wanted = _as_set(value)
     match op:
         case Op.IS_TRUE | Op.IS_FALSE:
-            return given is (op is Op.IS_TRUE)
+            return lambda given: given is (op is Op.IS_TRUE)
         case Op.EQ | Op.IN:
-            return bool(several) and several <= wanted
+            return lambda given: _within(_as_set(given), wanted)
         case Op.NE | Op.NOT_IN:
-            return not (several and several <= wanted)
+            return lambda given: not _within(_as_set(given), wanted)
         case Op.INCLUDES | Op.INCLUDES_ANY:
-            return bool(several & wanted)
+            return lambda given: not wanted.isdisjoint(_as_set(given))
         case Op.INCLUDES_NONE:
-            return not several & wanted
-    return _ordered(op, given, value)
+            return lambda given: wanted.isdisjoint(_as_set(given))
+    return lambda given: _ordered(op, given, value)
+
+
+def _within(several: frozenset[object], wanted: frozenset[object]) -> bool:
+    return bool(several) and several <= wanted
 
 
 def _as_set(value: object) -> frozenset[object]:

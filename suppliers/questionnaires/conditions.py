@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from suppliers.questionnaires.comparing import Op, compare
+from suppliers.questionnaires.comparing import Op, compare, matcher
 
 Scalar: TypeAlias = bool | int | float | str
 Value: TypeAlias = str | int | float | tuple[str, ...]
@@ -101,6 +101,34 @@ def satisfied(condition: Condition | None, decide: Callable[[Leaf], bool]) -> bo
         case AnyOf():
             return any(satisfied(part, decide) for part in condition.any)
     return decide(condition)
+
+
+Check = Callable[[Facts, Answers], bool]
+
+
+def compiled(condition: Condition, *, unknown: bool) -> Check:
+    """What `holds` would say, ready to be asked often."""
+    match condition:
+        case All():
+            parts = [compiled(part, unknown=unknown) for part in condition.all]
+            return lambda facts, answers: all(part(facts, answers) for part in parts)
+        case AnyOf():
+            parts = [compiled(part, unknown=unknown) for part in condition.any]
+            return lambda facts, answers: any(part(facts, answers) for part in parts)
+    return _compiled_leaf(condition, unknown)
+
+
+def _compiled_leaf(leaf: Leaf, unknown: bool) -> Check:
+    name = leaf.answer if leaf.answer is not None else leaf.fact or ""
+    if leaf.op in PRESENCE:
+        wanted = leaf.op is Op.ANSWERED
+        if leaf.answer is not None:
+            return lambda facts, answers: (answers.get(name) is not None) is wanted
+        return lambda facts, answers: unknown if facts.get(name) is None else wanted
+    matches = matcher(leaf.op, leaf.value)
+    if leaf.answer is not None:
+        return lambda facts, answers: (given := answers.get(name)) is not None and matches(given)
+    return lambda facts, answers: unknown if (fact := facts.get(name)) is None else matches(fact)
 
 
 def leaves(condition: Condition | None) -> Iterator[Leaf]:

@@ -25,8 +25,8 @@ def asked(questionnaire: Questionnaire, facts: Facts, answers: Answers) -> tuple
     """The questions asked, in order. A stored answer to a question no longer asked has no say in what follows."""
     chosen: list[Question] = []
     active: dict[str, Value] = {}
-    for question in questionnaire.questions:
-        if holds(question.ask_if, facts, active, unknown=True):
+    for question, applies in questionnaire.course:
+        if applies is None or applies(facts, active):
             chosen.append(question)
             if question.id in answers:
                 active[question.id] = answers[question.id]

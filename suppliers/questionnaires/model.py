@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from suppliers.questionnaires.comparing import Op
-from suppliers.questionnaires.conditions import Condition, Strict, Test
+from suppliers.questionnaires.conditions import Check, Condition, Strict, Test, compiled
 from suppliers.questionnaires.kinds import Scoring
 
 Seat = Literal["legal", "security", "data", "product", "operations"]
@@ -149,6 +149,13 @@ class Questionnaire(Strict):
         """Question id -> its section."""
         sections = {section.id: section for section in self.sections}
         return {question.id: sections[question.section] for question in self.questions}
+
+    @cached_property
+    def course(self) -> tuple[tuple[Question, Check | None], ...]:
+        """The questions in order, each with what decides whether it is asked."""
+        return tuple(
+            (each, None if each.ask_if is None else compiled(each.ask_if, unknown=True)) for each in self.questions
+        )
 
     @property
     def ref(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,10 +41,8 @@ class Judgement(BaseModel):
 UNJUDGED = Judgement()
 
 
-class Scored(BaseModel):
+class Scored(NamedTuple):
     """A score, or the reason why there is none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     standing: Standing
     score: float | None = None

@@ -20,10 +20,10 @@ from suppliers.posture import (
     assess,
     confidence_falls,
 )
-from suppliers.posture.effectiveness import effect
 from suppliers.posture.residual import finding_points
 from suppliers.questionnaires import Domain, Severity, Standing
 from tests.suppliers.golden import TODAY
+from tests.suppliers.reference import effect
 
 POLICY = policy()
 DAY = timedelta(days=1)

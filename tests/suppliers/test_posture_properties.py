@@ -9,9 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suppliers.policy import policy
-from suppliers.posture import Band, OpenFinding, Posture, UseInputs, assess, band_on, changes, next_worse, sketch, worst
+from suppliers.posture import (
+    Band,
+    OpenFinding,
+    Posture,
+    UseInputs,
+    assess,
+    band_on,
+    changes,
+    judge,
+    next_worse,
+    sketch,
+    worst,
+)
 from suppliers.posture.ageing import first_day
+from suppliers.posture.effectiveness import sums
+from suppliers.posture.forecast import Forecast
 from suppliers.posture.residual import residual, terms
+from tests.suppliers import reference
 from tests.suppliers import strategies as some
 from tests.suppliers.strategies import TODAY
 
@@ -75,6 +90,25 @@ def test_inputs_and_posture_survive_json(inputs: UseInputs) -> None:
 def test_a_sketch_is_the_posture_without_foresight(inputs: UseInputs) -> None:
     without = {"improvements": (), "next_change_on": None, "next_band": None, "confidence_low_on": None}
     assert sketch(inputs, POLICY, TODAY) == assess(inputs, POLICY, TODAY).model_copy(update=without)
+
+
+@given(some.inputs)
+@settings(max_examples=60, deadline=None)
+def test_a_judgement_is_in_every_digit_what_the_plain_formula_gives(inputs: UseInputs) -> None:
+    for section in inputs.sections:
+        found = sums(section.answers, POLICY.effectiveness, TODAY)
+        assert found == reference.added_up(section.answers, POLICY.effectiveness, TODAY)
+    quick, plain = judge(inputs, POLICY, TODAY), reference.judged(inputs, POLICY, TODAY)
+    assert quick == plain
+    assert quick.model_dump_json() == plain.model_dump_json()
+    assert Posture.model_validate(quick.model_dump()) == quick
+
+
+@given(some.inputs, st.integers(min_value=0, max_value=2000))
+def test_the_forecast_differs_from_the_formula_in_the_last_digits_only(inputs: UseInputs, days: int) -> None:
+    day = TODAY + timedelta(days=days)
+    told, exact = Forecast(terms(inputs, POLICY, TODAY)).on(day), residual(terms(inputs, POLICY, day))
+    assert told == pytest.approx((exact.risk, exact.worst.residual, exact.confidence), abs=SLACK)
 
 
 @given(some.inputs)

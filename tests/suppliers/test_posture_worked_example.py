@@ -7,10 +7,11 @@ import pytest
 from suppliers.factors import Tier
 from suppliers.policy import policy
 from suppliers.posture import Band, Posture, assess, changes
-from suppliers.posture.effectiveness import effect, sums
+from suppliers.posture.effectiveness import sums
 from suppliers.questionnaires import Domain
 from suppliers.tiering import rate
 from tests.suppliers.golden import CLAUSE, EXIT, FACTORS, FACTS, FAIRNESS, RETESTED, TODAY, fairness, golden
+from tests.suppliers.reference import effect
 
 POLICY = policy()
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suppliers.questionnaires import (
@@ -31,7 +31,7 @@ from suppliers.questionnaires import (
     score,
 )
 from suppliers.questionnaires.comparing import Op
-from suppliers.questionnaires.conditions import Condition, Leaf, leaves
+from suppliers.questionnaires.conditions import Condition, Leaf, compiled, holds, leaves
 
 BUNDLED = list(library())
 QUESTIONS = [(each, question) for each in BUNDLED for question in each.questions]
@@ -234,3 +234,17 @@ def test_the_order_of_answering_leaves_no_trace(order: list[str]) -> None:
     assert canonical(answers) == canonical(values)
     assert asked(ddq, {}, answers) == asked(ddq, {}, values)
     assert fired(ddq, {}, answers, submitted=True) == fired(ddq, {}, values, submitted=True)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_compiled_condition_decides_as_the_condition_itself(data: st.DataObject) -> None:
+    question = data.draw(st.sampled_from([each for _, each in QUESTIONS if each.ask_if is not None]))
+    assert question.ask_if is not None
+    wanted = {leaf.fact or leaf.answer: leaf.value for leaf in leaves(question.ask_if)}
+    scalars = st.sampled_from([None, True, False, "yes", "no", 3, ("yes", "no"), *filter(None, wanted.values())])
+    known = {name: data.draw(scalars) for name in wanted}
+    given_now: dict[str, Any] = {str(name): value for name, value in known.items() if value is not None}
+    for unknown in (True, False):
+        check = compiled(question.ask_if, unknown=unknown)
+        assert check(given_now, given_now) == holds(question.ask_if, given_now, given_now, unknown=unknown)
