@@ -29,11 +29,13 @@ class Mention(Row):
     aggregate: str
     at: datetime
     actor: UUID | None
+    late: bool = False
+    """We knew of it on another day than it happened."""
 
 
 VIEW = View(
     "activity",
-    2,
+    3,
     Mention,
     columns=(
         Column("position", "bigint", attrgetter("position")),
@@ -41,12 +43,14 @@ VIEW = View(
         Column("aggregate", "text", attrgetter("aggregate")),
         Column("at", "timestamptz", attrgetter("at")),
         Column("actor", "uuid", attrgetter("actor")),
+        Column("late", "boolean", attrgetter("late")),
     ),
     indexes=(
         "(position)",
         "(supplier_id, position)",
         "(actor, position)",
         "(aggregate, position)",
+        "(at) WHERE late",
     ),
 )
 
@@ -67,6 +71,7 @@ def mentioned(aggregate: str, supplier: Callable[[Any], UUID | None]) -> Mention
             aggregate=aggregate,
             at=event.timestamp,
             actor=recorded.actor,
+            late=event.timestamp.date() != recorded.recorded_at.date(),
         )
 
     return happened

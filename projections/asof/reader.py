@@ -91,6 +91,10 @@ class Looking:
                 found[about].append(each)
         return found
 
+    async def last_before(self, at: datetime) -> int:
+        """The last position recorded before a time."""
+        return await self._archive.last_before(at)
+
     async def owner_of(self, id: UUID) -> UUID | None:
         """The supplier that a model, data source, use, attestation or decision belongs to, for ever."""
         kept = await dossier.holding(self._reader, id)

@@ -1,0 +1,114 @@
+"""Lists as of a moment: the days of the views, and the suppliers that a day's rows do not tell exactly, folded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from projections import activity, assessments, docket, posture, register
+from projections.asof.moment import Axis, Moment
+from projections.asof.past import Past
+from projections.asof.reader import Looking
+from projections.asof.written import written
+from projections.sources import Sources
+from projections.view import View
+from suppliers.errors import Refusal
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+VIEWS: tuple[View[Any], ...] = (register.VIEW, posture.VIEW, docket.VIEW, assessments.VIEW)
+BY_SUPPLIER = frozenset({register.VIEW.name, posture.VIEW.name})
+"""Their key is the supplier's id."""
+MOST = 1000
+
+HALF_WAY = f"""
+SELECT supplier_id FROM {activity.VIEW.table} WHERE position > $1 AND position <= $2 AND supplier_id IS NOT NULL
+ GROUP BY supplier_id HAVING min(position) <= $3 AND max(position) > $3
+"""
+LATE = f"""
+SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
+ WHERE late AND supplier_id IS NOT NULL AND (at < $1 OR position <= $2)
+"""
+LATER_THAT_DAY = f"""
+SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
+ WHERE position > $1 AND position <= $2 AND at >= $3 AND supplier_id IS NOT NULL
+"""
+
+
+class TooMuchThen(Refusal):
+    """Too much happened around that moment to tell it apart. Ask for the end of a day."""
+
+
+@dataclass(frozen=True)
+class Then:
+    """What lists read instead of the live tables, and the suppliers that were folded for it."""
+
+    moment: Moment
+    sources: Sources
+    folded: dict[UUID, Past]
+
+
+async def lists(looking: Looking, reader: Reader, moment: Moment) -> Then:
+    """The lists of suppliers, postures, decisions and assessments as of a moment."""
+    bounds = await _bounds(looking, moment.day)
+    inexact = await _inexact(reader, moment, bounds)
+    if len(inexact) > MOST:
+        raise TooMuchThen
+    folded = await looking.suppliers(sorted(inexact), moment) if inexact else {}
+    return Then(moment, Sources(**{view.name: source(view, moment, folded) for view in VIEWS}), folded)
+
+
+def source(view: View[Any], moment: Moment, folded: dict[UUID, Past]) -> str:
+    """What stands for a view's table after FROM."""
+    names = ", ".join(each.name for each in view.columns)
+    kept = (
+        f"SELECT d.key, {_prefixed(names)}, d.row FROM {view.days} AS d WHERE {_on(view, moment)}{_but(view, folded)}"
+    )
+    again = written(view, [row for past in folded.values() for row in past.rows(view).items()])
+    return f"({kept} UNION ALL {again})" if again else f"({kept})"
+
+
+def _on(view: View[Any], moment: Moment) -> str:
+    """The row that was there at the moment: of that day when all of the day counts, else of the day before."""
+    day = f"DATE '{moment.day.isoformat()}'"
+    whole = f"d.day <= {day} AND d.until > {day}"
+    if moment.asked_as == "day" or moment.axis is Axis.TRUE:
+        return whole
+    position = moment.position
+    later = f"SELECT 1 FROM {view.days} AS n WHERE n.key = d.key AND n.day = {day} AND n.first > {position}"
+    return f"({whole} AND (d.day < {day} OR d.last <= {position}) OR d.until = {day} AND EXISTS ({later}))"
+
+
+def _but(view: View[Any], folded: Collection[UUID]) -> str:
+    if not folded:
+        return ""
+    ids = ", ".join(f"'{each}'" for each in sorted(folded))
+    if view.name in BY_SUPPLIER:
+        return f" AND d.key <> ALL(ARRAY[{ids}]::text[])"
+    return f" AND d.supplier_id <> ALL(ARRAY[{ids}]::uuid[])"
+
+
+def _prefixed(names: str) -> str:
+    return ", ".join(f"d.{each}" for each in names.split(", "))
+
+
+async def _bounds(looking: Looking, day: date) -> tuple[int, int]:
+    """The last position before a day, and the last one of it."""
+    begin = datetime.combine(day, time(0, tzinfo=UTC))
+    return await looking.last_before(begin), await looking.last_before(begin + timedelta(days=1))
+
+
+async def _inexact(reader: Reader, moment: Moment, bounds: tuple[int, int]) -> set[UUID]:
+    """Suppliers of which something was recorded late, or something more happened later on the moment's day."""
+    first, last = bounds
+    if moment.axis is Axis.KNOWN:
+        found = [] if moment.position >= last else await reader.fetch(HALF_WAY, first, last, moment.position)
+    else:
+        found = list(await reader.fetch(LATE, moment.until, last))
+        if moment.asked_as != "day":
+            found += await reader.fetch(LATER_THAT_DAY, first, last, moment.until)
+    return {UUID(str(row["supplier_id"])) for row in found}

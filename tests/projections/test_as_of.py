@@ -1,0 +1,132 @@
+"""As of any moment equals a fresh fold of the log cut there: for one supplier and for lists, on both axes."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from projections import dossier, register
+from projections.asof import Axis, Looking, Moment, wanted
+from projections.asof.lists import VIEWS, Then, lists
+from projections.view import View, fold
+from suppliers.attestation import Attestation
+from suppliers.supplier import Supplier
+from suppliers.vendor_model import VendorModel
+from tests.projections import portfolio
+from tests.projections.conftest import shelved
+from tests.projections.log import Fact, Log
+
+LATE = (Attestation.Given, VendorModel.VersionAdopted, Supplier.Suspended, VendorModel.HostingMoved)
+NOW = datetime(2027, 12, 1, tzinfo=UTC)
+
+
+class Kept:
+    """The log in memory, as looking back wants to read it."""
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self.facts = facts
+
+    async def at(self, positions: Iterable[int]) -> list[Fact]:
+        return [self.facts[position - 1] for position in sorted(positions)]
+
+    async def last_before(self, moment: datetime) -> int:
+        return sum(each.recorded_at < moment for each in self.facts)
+
+    async def recorded_at(self, position: int) -> datetime | None:
+        return self.facts[position - 1].recorded_at if 0 < position <= len(self.facts) else None
+
+
+def told_late(seed: int) -> Log:
+    """The portfolio, some of whose facts were recorded days after they happened."""
+    chance, log = random.Random(seed), portfolio.told()
+    began = {each.event.originator_id: each.event.timestamp for each in log.facts if each.topic == "Supplier.Proposed"}
+    for place, each in enumerate(log.facts):
+        if isinstance(each.event, LATE) and chance.random() < 0.8:
+            earlier = each.event.timestamp - timedelta(days=chance.choice((1, 3)), hours=chance.choice((0, 5)))
+            earlier = max(earlier, began[getattr(each.event, "supplier_id", each.event.originator_id)])
+            log.facts[place] = each._replace(event=each.event.model_copy(update={"timestamp": earlier}))
+    return log
+
+
+def cut(facts: list[Fact], moment: Moment) -> list[Fact]:
+    """Told again without the code that is tried: what counts, each stream in its own order."""
+    known = [each for each in facts if each.position <= moment.position]
+    if moment.axis is Axis.KNOWN:
+        return known
+    left: list[Fact] = [each for each in known if each.event.timestamp < moment.until]
+    latest: dict[UUID, datetime] = {}
+    times: dict[int, datetime] = {}
+    for each in left:
+        latest[each.event.originator_id] = max(
+            each.event.timestamp, latest.get(each.event.originator_id, each.event.timestamp)
+        )
+        times[each.position] = latest[each.event.originator_id]
+    return sorted(left, key=lambda each: (times[each.position], each.position))
+
+
+def moments(log: Log, seed: int) -> list[tuple[str, Axis]]:
+    chance, facts = random.Random(seed), log.facts
+    days = sorted({each.recorded_at.date() for each in facts} | {each.event.timestamp.date() for each in facts})
+    picked = [(day.isoformat(), axis) for day in [*chance.sample(days, 2), date(2026, 5, 1)] for axis in Axis]
+    picked += [(str(chance.randrange(30, len(facts))), Axis.KNOWN) for _ in range(3)]
+    at = (facts[chance.randrange(30, len(facts))].event.timestamp for _ in range(1))
+    return picked + [(each.isoformat(), axis) for each in at for axis in Axis]
+
+
+async def listed(pool: asyncpg.Pool, then: Then, view: View[Any]) -> dict[str, tuple[Any, ...]]:
+    names = ", ".join(each.name for each in view.columns if each.type != "tsvector")
+    rows = await pool.fetch(f"SELECT key, row::text, {names} FROM {then.sources.of(view)} AS x ORDER BY key")
+    return {row["key"]: tuple(row)[1:] for row in rows}
+
+
+def expected(view: View[Any], row: Any) -> tuple[Any, ...]:
+    kept = None if view.by_day == "columns" else row
+    values = [
+        each.value(row).split() if each.given_as == "text" and each.type.endswith("[]") else each.value(row)
+        for each in view.columns
+        if each.type != "tsvector"
+    ]
+    return (kept, *values)
+
+
+def alike(view: View[Any], found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As the view's own values: rows read, ids as text."""
+    row = None if found[0] is None else view.row_type.model_validate_json(found[0])
+    return (row, *([str(one) for one in each] if isinstance(each, list) else each for each in found[1:]))
+
+
+@pytest.mark.parametrize("seed", range(1, 9) if os.environ.get("TIERCE_DRILL") else [1])
+async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool: asyncpg.Pool, seed: int) -> None:
+    log = told_late(seed)
+    facts = log.facts
+    supplier_ids = {each.event.originator_id for each in facts if isinstance(each.event, Supplier.Proposed)}
+    async with shelved(pool, log):
+        looking = Looking(pool, Kept(facts))
+        for text, axis in moments(log, seed):
+            moment = await looking.moment(wanted(text), axis, now=NOW)
+            left = cut(facts, moment)
+            then = await lists(looking, pool, moment)
+            for view in VIEWS:
+                rows = fold(view, left)
+                found = {key: alike(view, each) for key, each in (await listed(pool, then, view)).items()}
+                assert found == {key: expected(view, row) for key, row in rows.items()}, (text, axis, view)
+            lines, dossiers = fold(register.VIEW, left), fold(dossier.VIEW, left)
+            pasts = await looking.suppliers(supplier_ids, moment)
+            for id, past in pasts.items():
+                assert past.line == lines.get(str(id)), (text, axis)
+                assert past.dossier == dossiers.get(str(id)), (text, axis)
+                assert past.posture is None or past.posture.on >= moment.day, (text, axis)
+    assert any(each.late for each in fold_late(facts))
+
+
+def fold_late(facts: list[Fact]) -> list[Any]:
+    from projections import activity
+
+    return list(fold(activity.VIEW, facts).values())
