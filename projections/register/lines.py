@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -51,6 +52,7 @@ class Line(Row):
     changed_at: datetime
 
 
+@lru_cache(4096)  # a supplier's texts are the same at nearly every event
 def sort_name(name: str) -> str:
     """How a name is ordered: as it is read, not as it is stored."""
     return " ".join(words(name)) or name
@@ -58,8 +60,18 @@ def sort_name(name: str) -> str:
 
 def search_words(line: Line) -> str:
     """Everything a supplier is searched by."""
-    texts = (line.name, line.legal_name, line.country, line.registration_number, domain(line.website))
+    return _searched(line.name, line.legal_name, line.country, line.registration_number, domain(line.website))
+
+
+@lru_cache(4096)
+def _searched(*texts: str) -> str:
     return " ".join(dict.fromkeys(word for text in texts for word in words(text.replace(".", " ")) + words(text)))
+
+
+@lru_cache(4096)
+def near(name: str, legal_name: str) -> str:
+    """The spellings under which a supplier is found that is typed with a slip."""
+    return " ".join(sorted(spellings(name) | spellings(legal_name)))
 
 
 VIEW = View(
@@ -76,7 +88,7 @@ VIEW = View(
         Column(
             "near",
             "text[]",
-            lambda line: " ".join(sorted(spellings(line.name) | spellings(line.legal_name))),
+            lambda line: near(line.name, line.legal_name),
             given_as="text",
             sql="string_to_array({}, ' ')",
         ),
