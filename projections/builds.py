@@ -34,6 +34,7 @@ ON CONFLICT (name) DO UPDATE SET version = excluded.version, build = excluded.bu
 """
 FORGET = "DELETE FROM checkpoints WHERE name = (SELECT checkpoint FROM view_builds WHERE name = $1)"
 BEGIN_AT = "INSERT INTO checkpoints (name, position) VALUES ($1, $2)"
+PATIENCE = 3600.0
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'view\\_%'"
 COLUMNS = """
 SELECT attname, format_type(atttypid, atttypmod), attcollation FROM pg_attribute
@@ -68,7 +69,14 @@ async def begin(connection: Connection, view: View[Any]) -> Build:
 
 async def index(connection: Connection, view: View[Any], build: Build) -> None:
     for statement in indexes(view, build):
-        await connection.execute(statement)
+        await connection.execute(statement, timeout=PATIENCE)
+
+
+async def analyze(connection: Connection, view: View[Any], build: Build) -> None:
+    """Statistics: whatever reads a table with many rows must know that there are many."""
+    await connection.execute(f"ANALYZE {build.table}", timeout=PATIENCE)
+    if view.by_day:
+        await connection.execute(f"ANALYZE {build.days}", timeout=PATIENCE)
 
 
 async def point(connection: Connection, view: View[Any], build: Build, position: int, *, days: bool) -> None:

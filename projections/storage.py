@@ -131,13 +131,29 @@ async def advance(connection: Connection, seen: Mapping[str, int], position: int
         raise Overtaken
 
 
+TYPES = {"key": "text", "day": "date", "until": "date", "first": "bigint", "last": "bigint", "row": "text"}
+
+
+def insert(view: View[Any], table: str, names: Sequence[str]) -> str:
+    """One row of the table for each place in the arrays handed in."""
+    columns = {each.name: each for each in view.columns}
+    arrays = (columns[name].array if name in columns else f"{TYPES[name]}[]" for name in names)
+    given = ", ".join(f"${number}::{each}" for number, each in enumerate(arrays, 1))
+    made = (
+        columns[name].sql.format(f"given.{name}")
+        if name in columns
+        else "given.row::jsonb"
+        if name == "row"
+        else f"given.{name}"
+        for name in names
+    )
+    listed = ", ".join(names)
+    return f"INSERT INTO {table} ({listed})\nSELECT {', '.join(made)} FROM unnest({given}) AS given({listed})"
+
+
 def upsert(view: View[Any], table: str) -> str:
-    names = ["key", *(each.name for each in view.columns), "row"]
-    types = ["text[]", *(each.array for each in view.columns), "text[]"]
-    return f"""
-INSERT INTO {table} ({", ".join(names)})
-SELECT given.key, {_made(view)}given.row::jsonb FROM unnest({_given(types)}) AS given({", ".join(names)})
-ON CONFLICT (key) DO UPDATE SET {_replaced(names[1:])}"""
+    names = [*(each.name for each in view.columns), "row"]
+    return f"{insert(view, table, ['key', *names])}\nON CONFLICT (key) DO UPDATE SET {_replaced(names)}"
 
 
 def end_days(table: str) -> str:
@@ -148,14 +164,9 @@ UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[])
 
 
 def upsert_days(view: View[Any], table: str) -> str:
-    columns = [*(each.name for each in view.columns), "row"]
-    names = ", ".join(["key", "day", "first", "last", "until", *columns])
-    types = ["text[]", "date[]", "bigint[]", "bigint[]", "date[]", *(each.array for each in view.columns), "text[]"]
-    return f"""
-INSERT INTO {table} ({names})
-SELECT given.key, given.day, given.first, given.last, given.until, {_made(view)}given.row::jsonb
-  FROM unnest({_given(types)}) AS given({names})
-ON CONFLICT (key, day) DO UPDATE SET {_replaced(["last", "until", *columns])}"""
+    names = [*(each.name for each in view.columns), "row"]
+    statement = insert(view, table, ["key", "day", "first", "last", "until", *names])
+    return f"{statement}\nON CONFLICT (key, day) DO UPDATE SET {_replaced(['last', 'until', *names])}"
 
 
 def _untils(days: Sequence[Day[Any]]) -> Iterable[date]:
@@ -168,14 +179,6 @@ def _untils(days: Sequence[Day[Any]]) -> Iterable[date]:
 
 def _values(view: View[R], rows: Sequence[R | None]) -> list[list[object]]:
     return [[None if row is None else column.value(row) for row in rows] for column in view.columns]
-
-
-def _given(types: Iterable[str]) -> str:
-    return ", ".join(f"${number}::{each}" for number, each in enumerate(types, 1))
-
-
-def _made(view: View[Any]) -> str:
-    return "".join(f"{each.sql.format(f'given.{each.name}')}, " for each in view.columns)
 
 
 def _replaced(names: Iterable[str]) -> str:

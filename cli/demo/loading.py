@@ -19,6 +19,7 @@ from events.recorder import PostgresRecorder
 from notifications.entry import Entry
 from projections import storage
 from projections.all import VIEWS
+from projections.batch import digest, finish_days
 from workers import relay, sweeper
 
 KEEP = """
@@ -89,6 +90,11 @@ async def _shelve(connection: Any, history: History) -> None:
         rows = list(history.rows[view.name].items())
         for at in range(0, len(rows), AT_ONCE):
             await storage.store(connection, view, dict(rows[at : at + AT_ONCE]))
+        if view.by_day:
+            batch = digest(view, {}, history.facts, 0)
+            days = sorted(finish_days(view, batch, history.rows[view.name]), key=lambda each: each.key)
+            for _, some in groupby(enumerate(days), key=lambda each: each[0] // AT_ONCE):
+                await storage.store_days(connection, view, [each for _, each in some])
     await storage.advance(connection, {view.checkpoint: 0 for view in VIEWS}, len(history.facts))
 
 

@@ -1,0 +1,93 @@
+"""The whole log for a rebuild, in any of its processes: raw rows by supplier, decoded with the keys of persons."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from cli.pool import Pool, open_pool
+from events import bulk
+from events.feed import Recorded, Undecodable, recorded
+from events.keys import Keyring
+from events.mapper import Mapper
+from events.stored import Stored
+from projections.rebuild import Source
+from projections.rebuild.source import Taken
+from suppliers.aggregate import AGGREGATES
+
+CONNECTIONS = 2
+MARK = b'"supplier_id":"'
+ID = 36
+TAIL = 12
+"""Characters at the end of an id that tell it from others well enough."""
+
+
+class WholeLog:
+    """One for a process."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._mapper = Mapper(Keyring(pool))
+
+    async def rows(self, after: int, until: int, topics: Sequence[str], taken: Taken) -> None:
+        cutter = bulk.Cutter()
+
+        async def cut(piece: bytes) -> None:
+            for originator, topic, state, row in cutter.cut(piece):
+                taken(belongs_to(originator, topic, state), row)
+
+        async with self.pool.acquire() as connection:
+            await bulk.copied(connection, after, until, topics, cut)
+
+    async def decoded(self, rows: bytes) -> Sequence[Recorded]:
+        stored = bulk.stored(rows)
+        try:
+            return recorded(stored, await self._mapper.facts(stored))
+        except Exception:
+            return await self._one_by_one(stored)
+
+    async def _one_by_one(self, stored: Sequence[Stored]) -> Sequence[Recorded]:
+        found: list[Recorded] = []
+        for each in stored:
+            try:
+                found += recorded([each], await self._mapper.facts([each]))
+            except Exception as reason:
+                raise Undecodable(each.position, f"{each.topic}: {type(reason).__name__}: {reason}") from reason
+        return found
+
+
+def whole_log(dsn: str) -> Source:
+    return partial(_opened, dsn)
+
+
+@asynccontextmanager
+async def _opened(dsn: str) -> AsyncIterator[Any]:
+    pool = await open_pool(dsn, connections=CONNECTIONS, name="tierce rebuild")
+    try:
+        yield WholeLog(pool)
+    finally:
+        pool.terminate()
+
+
+def belongs_to(originator: bytes, topic: bytes, state: bytes) -> int:
+    """A number for the supplier that a fact is about: no row of any view is about two. A person is by itself."""
+    if _carries[topic]:
+        at = state.find(MARK)
+        if at >= 0:
+            at += len(MARK)
+            return int(state[at + ID - TAIL : at + ID], 16)
+    return int.from_bytes(originator[-TAIL // 2 :], "big")
+
+
+class _Carriers(dict[bytes, bool]):
+    """Topic -> whether every fact of that aggregate says which supplier it is about."""
+
+    def __missing__(self, topic: bytes) -> bool:
+        kind = AGGREGATES.get(topic.decode().split(".")[0])
+        self[topic] = found = bool(kind and "supplier_id" in getattr(kind, "CARRIED", ()))
+        return found
+
+
+_carries = _Carriers()

@@ -1,0 +1,142 @@
+"""What one of the processes does that rebuild together: sets a part of the log apart, folds a portion, writes it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import asyncpg
+
+from projections.batch import Unfinished
+from projections.layout import Build
+from projections.rebuild.filling import fill
+from projections.rebuild.folding import Fault, Foldings
+from projections.rebuild.source import Log, Source
+from projections.rebuild.spill import Spill, blocks
+
+T = TypeVar("T")
+
+HURRY = "SET LOCAL synchronous_commit TO off; SET LOCAL jit TO off"
+UNWRITABLE = (
+    Unfinished,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,
+)
+LONELY = 0.5
+"""Seconds between two looks whether whoever started this process is still there."""
+
+
+class Portion(NamedTuple):
+    """A portion of what was set apart in so many parts, to be folded into these builds."""
+
+    folder: Path
+    number: int
+    parts: int
+    builds: Sequence[Build]
+
+
+class Part(NamedTuple):
+    """A stretch of the log to be set apart."""
+
+    folder: Path
+    portions: int
+    number: int
+    after: int
+    until: int
+    topics: Sequence[str]
+
+
+class Folded(NamedTuple):
+    """What became of a portion."""
+
+    events: int
+    faults: Mapping[str, Fault]
+
+
+class Here:
+    """This process's own loop and log."""
+
+    def __init__(self, source: Source) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._closing = AsyncExitStack()
+        self.log: Log = self.run(lambda: self._closing.enter_async_context(source()))
+
+    def run(self, work: Callable[[], Awaitable[T]]) -> T:
+        return self._loop.run_until_complete(_awaited(work))
+
+
+_here: list[Here] = []
+
+
+def begin(source: Source) -> None:
+    """In a new process, before all else."""
+    threading.Thread(target=_leave_when_alone, args=(os.getppid(),), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides what becomes of it
+    gc.disable()  # rows refer to nothing that refers to them; what a portion leaves is collected after it
+    _here.append(Here(source))
+
+
+def set_apart(part: Part) -> int:
+    """How many rows there were."""
+    log, spill = _here[0].log, Spill(part.folder, part.portions, part.number)
+    _here[0].run(lambda: log.rows(part.after, part.until, part.topics, spill.take))
+    spill.flush()
+    return spill.rows
+
+
+def fold(portion: Portion) -> Folded:
+    """One transaction for each view: half a portion is never there."""
+    from projections.all import view
+
+    log = _here[0].log
+    foldings = Foldings(view(build.name) for build in portion.builds)
+    try:
+        return _here[0].run(lambda: fold_blocks(log, foldings, portion))
+    finally:
+        gc.collect()
+
+
+async def fold_blocks(log: Log, foldings: Foldings, portion: Portion) -> Folded:
+    events = 0
+    for block in blocks(portion.folder, portion.number, portion.parts):
+        try:
+            facts = await log.decoded(block)
+        except Exception as reason:
+            foldings.unreadable(reason)
+            break
+        foldings.take(facts)
+        events += len(facts)
+    await write(log.pool, foldings, portion.builds)
+    return Folded(events, foldings.faults)
+
+
+async def write(pool: Any, foldings: Foldings, builds: Sequence[Build]) -> None:
+    """What was folded; a row that cannot be written is a fault of its view."""
+    async with pool.acquire() as connection:
+        for folding, build in zip(foldings.all, builds, strict=True):
+            if folding.fault is None:
+                try:
+                    async with connection.transaction():
+                        await connection.execute(HURRY)
+                        await fill(connection, folding, build)
+                except UNWRITABLE as reason:
+                    folding.fault = Fault(folding.last, f"{type(reason).__name__}: {reason}")
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
+
+
+def _leave_when_alone(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LONELY)
+    os._exit(1)
