@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds after a failure, and at most between two looks at the log."""
 TOO_SOON = 0.05
-"""Seconds; whoever is woken again and finds nothing is not woken at once a third time."""
+"""Seconds; whoever is woken again and again and finds nothing takes a little longer."""
 
 
 class Projector:
@@ -67,14 +67,15 @@ class Projector:
 
     async def _follow(self, line: Line, stop: asyncio.Event) -> None:
         """As long as the connection is good."""
-        looked = 0.0
+        idle = 0
         while not (stop.is_set() or line.broken):
             if await self._step(line):
+                idle = 0
                 continue
-            if time.monotonic() - looked < TOO_SOON:
-                await until(stop, TOO_SOON)
-            looked = time.monotonic()
+            begun, idle = time.monotonic(), idle + 1
             await self._rest(stop)
+            if idle > 1 and time.monotonic() - begun < TOO_SOON:  # what woke us cannot be read
+                await until(stop, TOO_SOON)
 
     async def _step(self, line: Line) -> int:
         running = [each for each in self._followers if each.runs]
