@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from events.stored import NOTHING, Append, Gap, Outcome, Overtaken
 
 
-def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
+def columns(appends: Sequence[Append]) -> tuple[list[Any] | None, ...]:
     """Five arrays by event, then four by append."""
     number: list[Any] = []
     originator_id: list[Any] = []
@@ -28,18 +28,33 @@ def columns(appends: Sequence[Append]) -> tuple[list[Any], ...]:
         version,
         topic,
         state,
-        [append.command_id for append in appends],
-        [append.actor for append in appends],
-        [append.correlation_id for append in appends],
-        [append.recorded_at for append in appends],
+        _unless_empty([append.command_id for append in appends]),
+        _unless_empty([append.actor for append in appends]),
+        _unless_empty([append.correlation_id for append in appends]),
+        _unless_empty([append.recorded_at for append in appends]),
     )
 
 
-def outcomes(count: int, rows: Iterable[Mapping[str, Any]]) -> list[Outcome]:
+def _unless_empty(values: list[Any]) -> list[Any] | None:
+    return values if any(value is not None for value in values) else None
+
+
+def outcomes(appends: Sequence[Append], rows: Sequence[Mapping[str, Any]]) -> list[Outcome]:
     """One outcome per append, in their order; an append without drafts received nothing."""
-    found: list[Outcome] = [NOTHING] * count
+    if len(rows) == 1 and rows[0]["append"] == 0:
+        return _in_order(appends, rows[0]["first_position"])
+    found: list[Outcome] = [NOTHING] * len(appends)
     for row in rows:
         found[row["append"] - 1] = _outcome(row)
+    return found
+
+
+def _in_order(appends: Sequence[Append], first: int) -> list[Outcome]:
+    """All were written, one behind the other."""
+    found: list[Outcome] = []
+    for append in appends:
+        found.append(range(first, first + len(append.drafts)))
+        first += len(append.drafts)
     return found
 
 

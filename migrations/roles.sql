@@ -19,10 +19,10 @@ BEGIN
     END IF;
     -- Views bring their own tables, so the app may create; the log's functions trust no path it can write to.
     GRANT USAGE, CREATE ON SCHEMA public TO tierce_app;
-    -- The log: read it, and append through the one function that knows how. Nothing else.
+    -- The log: read it, and append through the functions that know how. Nothing else.
     REVOKE ALL ON public.event_log, public.event_log_readable FROM tierce_app;
     GRANT SELECT ON public.event_log, public.event_log_readable TO tierce_app;
-    GRANT EXECUTE ON FUNCTION public.append_events TO tierce_app;
+    GRANT EXECUTE ON FUNCTION public.append_events, public.append_one TO tierce_app;
     FOREACH work IN ARRAY ARRAY['person_keys', 'checkpoints', 'letters', 'sign_in_codes', 'sessions', 'vendor_codes',
                                 'vendor_sessions', 'rate_limits'] LOOP
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO tierce_app', work);
