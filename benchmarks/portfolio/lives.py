@@ -74,6 +74,11 @@ async def broad(office: MemoryOffice, score: int) -> UUID:
 
 async def attested(office: MemoryOffice, score: int) -> UUID:
     use = await rated(office, score)
+    await _attest(office, score)
+    return use
+
+
+async def _attest(office: MemoryOffice, score: int) -> None:
     supplier = (await office.log())[0].originator_id
     for type, days in (("iso27001", 300), ("soc2_type2", 40), ("iso42001", 500)):
         today = office.today.date()
@@ -83,12 +88,15 @@ async def attested(office: MemoryOffice, score: int) -> UUID:
         if score < HIGHEST:
             how = "Looked up in the issuer's register"
             await office.issue(VerifyAttestation(attestation_id=command.attestation_id, how=how), RISK)
-    return use
 
 
 async def asked(office: MemoryOffice, score: int) -> UUID:
     """The questionnaire is with the vendor; the assessment is returned."""
-    command = OpenAssessment(use_id=await rated(office, score))
+    return await _ask(office, await rated(office, score))
+
+
+async def _ask(office: MemoryOffice, use: UUID) -> UUID:
+    command = OpenAssessment(use_id=use)
     office.pass_days(100)
     await office.issue(command)
     await office.issue(SendQuestionnaire(assessment_id=command.assessment_id))
@@ -99,7 +107,30 @@ async def asked(office: MemoryOffice, score: int) -> UUID:
 
 async def decided(office: MemoryOffice, score: int) -> UUID:
     """Answered in full, reviewed, and approved by the council."""
-    use_id = await answered(office, await asked(office, score))
+    return await _decide(office, await asked(office, score))
+
+
+async def grown(office: MemoryOffice, score: int) -> UUID:
+    """Five subjects and as many uses over some months, with attestations."""
+    await broad(office, score)
+    supplier = (await office.log())[0].originator_id
+    use = supplier
+    for days in (30, 45):
+        office.pass_days(days)
+        use = await _use_of_model(office, supplier, min(score, HIGHEST - 1))
+        await office.issue(ConfirmClass(use_id=use), LEGAL)
+    office.pass_days(12)
+    await _attest(office, score)
+    return use
+
+
+async def audited(office: MemoryOffice, score: int) -> UUID:
+    """The same, and one of the uses was asked about, reviewed and approved."""
+    return await _decide(office, await _ask(office, await grown(office, score)))
+
+
+async def _decide(office: MemoryOffice, assessment: UUID) -> UUID:
+    use_id = await answered(office, assessment)
     pack = Pack(
         position=1, policy="v1", tier=2, band="moderate", residual=30.0, confidence=0.7, within_appetite=True,
         why="Residual risk is moderate; the weakest domain is transparency.",
