@@ -10,10 +10,12 @@ import typer
 from cli import __version__
 from cli.administration import admin
 from cli.demo.command import demo
+from cli.dossier.command import export
 from cli.importing.command import importing
 from cli.place import DEFAULT_DATA
 from cli.rebuilding import rebuild
 from cli.refusals import explained
+from cli.verifying import verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,7 +26,9 @@ app = typer.Typer(
 app.add_typer(admin, name="admin")
 app.add_typer(importing, name="import")
 app.add_typer(demo, name="demo")
+app.add_typer(export, name="export")
 app.command()(rebuild)
+app.command()(verify)
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 

@@ -18,6 +18,10 @@ class Tree:
         while len(below := self._levels[-1]) > 1:
             self._levels.append([node_hash(*pair) for pair in zip(below[::2], below[1::2], strict=False)])
 
+    @property
+    def leaves(self) -> Sequence[bytes]:
+        return self._levels[0]
+
     def root(self, size: int | None = None) -> bytes:
         """Of its first leaves, all by default."""
         return self._hash(0, self.size if size is None else size)

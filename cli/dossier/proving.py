@@ -1,0 +1,53 @@
+"""Some events of the log, each with the proof that it is in the tree as it was last sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cli.dossier.subject import Subject, positions, subject
+from cli.settings import Misconfigured
+from events.tree import seals
+from events.tree.findings import named
+from events.tree.leaf import Leaf
+from events.tree.proofs import Proof, Tree
+from events.tree.reading import chosen
+
+
+class NotProvable(Exception):
+    """The log is not what it was when it was sealed; tierce verify tells more."""
+
+
+class Proven(NamedTuple):
+    """A supplier's events and the way from each to the root over the first `tree.size` events."""
+
+    supplier: Subject
+    leaves: Sequence[Leaf]
+    proofs: Sequence[Proof]
+    tree: Tree
+
+
+async def proven(connection: Any, called: str) -> Proven:
+    """Up to the last seal, as it was at one moment."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        supplier, tree = await subject(connection, called), await sealed_tree(connection)
+        leaves = await chosen(connection, await positions(connection, supplier, tree.size))
+    for leaf in leaves:
+        if leaf.hash != tree.leaves[leaf.position - 1]:
+            raise NotProvable(f"{named(leaf)} is not as it was when it was sealed: run tierce verify.")
+    return Proven(supplier, leaves, [tree.inclusion(leaf.position - 1) for leaf in leaves], tree)
+
+
+async def sealed_tree(connection: Any) -> Tree:
+    """The tree that the seals say, if they agree with themselves."""
+    leaves: list[bytes] = []
+    root = b""
+    async for seal in seals.every(connection):
+        leaves += seal.hashes
+        root = seal.root
+    if not leaves:
+        raise Misconfigured(["Nothing is sealed yet: is the role sealer running?"])
+    tree = Tree(leaves)
+    if tree.root() != root:
+        raise NotProvable("The seals do not agree with each other: run tierce verify.")
+    return tree
