@@ -132,6 +132,7 @@ VIEW = View(
         "(use_id, opened_at)",
         "(stage, since, key)",
         "(due_on, key)",
+        "(due_on, key) WHERE overdue",
         "(last_activity DESC, key DESC)",
     ),
     days=True,

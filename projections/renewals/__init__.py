@@ -3,7 +3,8 @@
 from projections.renewals import attestations as attestations  # its folds
 from projections.renewals import decisions as decisions
 from projections.renewals import rounds as rounds
-from projections.renewals.queries import Entry, Filters, calendar, due
+from projections.renewals.calendar import Entry, Filters, Stretch, calendar, stretch
+from projections.renewals.queries import due
 from projections.renewals.rows import VIEW, Due, Kind, Schedule
 
-__all__ = ["VIEW", "Due", "Entry", "Filters", "Kind", "Schedule", "calendar", "due"]
+__all__ = ["VIEW", "Due", "Entry", "Filters", "Kind", "Schedule", "Stretch", "calendar", "due", "stretch"]

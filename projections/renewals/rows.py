@@ -24,19 +24,28 @@ def shown(pick: Any) -> Any:
     return lambda row: pick((each.on for each in row.dates if each.kind in SHOWN), default=None)
 
 
+def further(row: Schedule) -> str | None:
+    """The days people care about between the first and the last, which hardly any row has."""
+    days = sorted({each.on.isoformat() for each in row.dates if each.kind in SHOWN})
+    return " ".join(days[1:-1]) or None
+
+
 VIEW = View(
     "renewals",
-    1,
+    2,
     Schedule,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
         Column("next_at", "timestamptz", acted(min)),
         Column("first_on", "date", shown(min)),
         Column("last_on", "date", shown(max)),
+        Column("further", "text", further),
     ),
     indexes=(
         "(next_at) WHERE next_at IS NOT NULL",
-        "(first_on, last_on) WHERE first_on IS NOT NULL",
+        "(first_on, key) WHERE first_on IS NOT NULL",
+        "(last_on, key) WHERE last_on > first_on",
+        "(key) WHERE further IS NOT NULL",
         "(supplier_id)",
     ),
     finish=planned,

@@ -15,6 +15,7 @@ from projections import renewals
 from projections.all import VIEWS
 from projections.projector import Projector
 from projections.renewals import Due, Kind
+from projections.renewals.schedule import SHOWN
 from projections.view import fold
 from suppliers.assurance import LapseAttestation, RequestRenewal
 from suppliers.diligence import (
@@ -103,6 +104,23 @@ async def test_the_calendar_shows_what_people_care_about_in_order(shelf: asyncpg
     assert await renewals.calendar(shelf, begin, end, renewals.Filters(owner=RISK.id)) == []
     mine = renewals.Filters(supplier_id=pentest.due.supplier_id)
     assert pentest in await renewals.calendar(shelf, begin, end, mine)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+async def test_pages_of_the_calendar_together_are_all_of_it_once(shelf: asyncpg.Pool, told: Log, limit: int) -> None:
+    begin, end = told.today() - 365 * DAY, told.today() + 2000 * DAY
+    whole = [each.due.key for each in await renewals.calendar(shelf, begin, end)]
+    seen: list[str] = []
+    after: str | None = None
+    while True:
+        page = await renewals.stretch(shelf, begin, end, after=after, limit=limit)
+        seen += [each.due.key for each in page.entries]
+        after = page.after
+        if after is None:
+            break
+    assert sorted(seen) == sorted(whole) and len(set(seen)) == len(seen)
+    shown = {each.key for each in dates(told) if each.kind in SHOWN and begin <= each.on <= end}
+    assert set(seen) == shown
 
 
 def order(due: Due) -> Command:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 
-from projections import assessments, renewals
-from projections.assessments import Card
+from projections import renewals
 from projections.renewals import Entry, Filters, Kind
 
 KINDS: Mapping[Kind, tuple[str, str]] = {
@@ -25,6 +24,8 @@ KINDS: Mapping[Kind, tuple[str, str]] = {
 }
 """What people care about: its word and its icon."""
 LONG_AGO = timedelta(days=3650)
+MOST = 50
+"""Of one page."""
 
 
 @dataclass(frozen=True)
@@ -53,32 +54,55 @@ class Line:
         return "the council" if self.kind is Kind.RATIFICATION else owner
 
 
+class Lines(NamedTuple):
+    """Some of the calendar; `after` leads to what follows."""
+
+    lines: Sequence[Line]
+    after: str | None
+
+
 @dataclass(frozen=True)
 class Week:
     monday: date
     lines: Sequence[Line]
 
 
-async def between(pool: asyncpg.Pool[Any], since: date, until: date, wanted: Filters) -> list[Line]:
-    """What is due from one day to another, both included, in order."""
-    return [_line(each) for each in await renewals.calendar(pool, since, until, wanted)]
+async def between(
+    pool: asyncpg.Pool[Any],
+    since: date,
+    until: date,
+    wanted: Filters,
+    *,
+    after: str | None = None,
+    limit: int = MOST,
+    overdue: bool = False,
+) -> Lines:
+    """What is due from one day to another, both included, each day by supplier."""
+    found = await renewals.stretch(pool, since, until, wanted, after=after, limit=limit, overdue=overdue)
+    lines = sorted(map(_line, found.entries), key=lambda line: (line.on, line.supplier, line.key))
+    return Lines(lines, found.after)
 
 
-async def late(pool: asyncpg.Pool[Any], today: date, wanted: Filters) -> list[Line]:
+async def late(
+    pool: asyncpg.Pool[Any], today: date, wanted: Filters, *, after: str | None = None, limit: int = MOST
+) -> Lines:
     """What should have happened already: answers that are overdue, and whatever else lies behind us."""
-    found = await between(pool, today - LONG_AGO, today - timedelta(days=1), wanted)
-    if wanted.kinds and Kind.OVERDUE not in wanted.kinds:
-        return found
-    known = {line.href for line in found}
-    page = await assessments.page(pool, assessments.Filters(overdue=True, supplier_id=wanted.supplier_id), limit=200)
-    behind = [line for card in page.rows if (line := _overdue(card)).href not in known]
-    return sorted([*found, *behind], key=lambda line: (line.on, line.supplier))
+    yesterday = today - timedelta(days=1)
+    return await between(pool, today - LONG_AGO, yesterday, wanted, after=after, limit=limit, overdue=True)
 
 
 def weeks(lines: Sequence[Line]) -> list[Week]:
     """Grouped by week, each named by its Monday."""
     found = groupby(lines, key=lambda line: line.on - timedelta(days=line.on.weekday()))
     return [Week(monday, list(inside)) for monday, inside in found]
+
+
+def monday_of(after: str | None) -> date | None:
+    """The week in which a page of the calendar ended."""
+    if not after:
+        return None
+    day = date.fromisoformat(after.split("|")[0])
+    return day - timedelta(days=day.weekday())
 
 
 def _line(entry: Entry) -> Line:
@@ -111,18 +135,3 @@ def _href(entry: Entry) -> str:
         case Kind.NEXT_ROUND | Kind.APPROVAL_END:
             return f"{supplier}/assessments/new?use={due.aggregate_id}"
     return supplier
-
-
-def _overdue(card: Card) -> Line:
-    round = card.assessment
-    return Line(
-        on=round.due_on,
-        kind=Kind.OVERDUE,
-        what="Answers overdue",
-        about=card.use_title or card.subject_name,
-        supplier=card.supplier_name,
-        supplier_id=round.supplier_id,
-        owner=None,
-        href=f"/assessments/{round.id}",
-        key=f"{Kind.OVERDUE}:{round.id}",
-    )

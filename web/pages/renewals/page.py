@@ -2,48 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import timedelta
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections.renewals import Filters, Kind
-from web.context import services_of
-from web.page import render
+from suppliers.errors import NoSuchRecord
+from web.context import is_htmx, services_of
+from web.page import fragment, render
 from web.pages.names import names_of
-from web.pages.renewals.entries import KINDS, Line, between, late, weeks
+from web.pages.renewals.entries import KINDS, Line, Lines, between, late, monday_of, weeks
 from web.pages.renewals.ical import Day, calendar
 from web.pages.renewals.month import month_of
 from web.staff import Staff
 
 router = APIRouter()
 AHEAD = timedelta(days=400)
+FEW, IN_A_FILE = 20, 1000
+NOTHING = Lines((), None)
+TEMPLATE, LATE = "staff/renewals/page.html", "staff/renewals/late.html"
 
 
 @router.get("/renewals")
-async def renewals(request: Request, staff: Staff, month: str = "", kind: str = "", mine: str = "") -> Response:
+async def renewals(
+    request: Request, staff: Staff, month: str = "", kind: str = "", mine: str = "", after: str | None = None
+) -> Response:
+    """A month, under what is late; asked by htmx for more, only the next lines."""
     services = services_of(request)
-    today = services.clock.now().date()
+    pool, today = services.pool, services.clock.now().date()
     shown, wanted = month_of(month, today), _filters(kind, mine, staff.id)
-    behind = await late(services.pool, today, wanted)
-    lines = await between(services.pool, max(shown.first, today), shown.last, wanted) if shown.last >= today else []
-    past = await between(services.pool, shown.first, shown.last, wanted) if shown.last < today else []
     current = {"month": str(shown) if month else "", "kind": wanted.kinds[0].value if wanted.kinds else "",
                "mine": "yes" if wanted.owner else ""}  # fmt: skip
+    more = bool(after) and is_htmx(request)
+    behind = NOTHING if more else await late(pool, today, wanted, limit=FEW)
+    since = max(shown.first, today) if shown.last >= today else shown.first
+    found = await _asked(between(pool, since, shown.last, wanted, after=after))
+    context: dict[str, Any] = {
+        "weeks": weeks(found.lines),
+        "begun": monday_of(after) if more else None,
+        "more": _href(current, found.after) if found.after else "",
+        "names": await names_of(pool, {line.owner for line in [*behind.lines, *found.lines]}),
+        "today": today,
+    }
+    if more:
+        return fragment(request, TEMPLATE, "rows", "more", oob=True, **context)
     return render(
         request,
-        "staff/renewals/page.html",
+        TEMPLATE,
+        oob=False,
         month=shown,
-        weeks=weeks([*past, *lines]),
         late=behind,
         current=current,
         kinds=[(each.value, word) for each, (word, _) in KINDS.items()],
         chips=_chips(current),
-        names=await names_of(services.pool, {line.owner for line in [*behind, *lines, *past]}),
-        today=today,
+        **context,
     )
+
+
+@router.get("/renewals/late")
+async def all_late(
+    request: Request, staff: Staff, kind: str = "", mine: str = "", after: str | None = None
+) -> Response:
+    """Everything that is late, the longest first."""
+    services = services_of(request)
+    pool, today, wanted = services.pool, services.clock.now().date(), _filters(kind, mine, staff.id)
+    found = await _asked(late(pool, today, wanted, after=after))
+    current = {"kind": wanted.kinds[0].value if wanted.kinds else "", "mine": "yes" if wanted.owner else ""}
+    context: dict[str, Any] = {
+        "lines": found.lines,
+        "more": _href(current, found.after, "/renewals/late") if found.after else "",
+        "names": await names_of(pool, {line.owner for line in found.lines}),
+        "today": today,
+    }
+    if after and is_htmx(request):
+        return fragment(request, LATE, "rows", "more", oob=True, **context)
+    return render(request, LATE, oob=False, **context)
+
+
+async def _asked(lines: Awaitable[Lines]) -> Lines:
+    """There is nothing after a place that somebody made up."""
+    try:
+        return await lines
+    except ValueError as nonsense:
+        raise NoSuchRecord from nonsense
+
+
+def _href(current: dict[str, str], after: str, path: str = "/renewals") -> str:
+    kept = {name: value for name, value in {**current, "after": after}.items() if value}
+    return f"{path}?{urlencode(kept)}"
 
 
 @router.get("/renewals.ics")
@@ -52,7 +103,7 @@ async def export(request: Request, staff: Staff, kind: str = "", mine: str = "")
     services = services_of(request)
     now = services.clock.now()
     wanted = _filters(kind, mine, staff.id)
-    lines = await between(services.pool, now.date(), now.date() + AHEAD, wanted)
+    lines = (await between(services.pool, now.date(), now.date() + AHEAD, wanted, limit=IN_A_FILE)).lines
     site = services.identity.base_url.rstrip("/")
     host = urlsplit(site).hostname or "tierce"
     days = [_day(line, site, host) for line in lines]
