@@ -40,8 +40,9 @@ def _statement(table: str, leading: Mapping[str, tuple[str, Any]], columns: Sequ
     ]
     expected = ", ".join(f"{each} AS {name}" for each, name in zip(made, names, strict=True))
     given = ", ".join(f"${number}::{each}" for number, each in enumerate(types, 1))
-    differing = ", ".join(f"CASE WHEN {_text('e', name)} IS DISTINCT FROM {_text('k', name)} THEN '{name}' END"
-                          for name in names)  # fmt: skip
+    kinds = {each.name: each.type for each in columns}
+    texts = {name: (_text("e", name, kinds.get(name)), _text("k", name, kinds.get(name))) for name in names}
+    differing = ", ".join(f"CASE WHEN {e} IS DISTINCT FROM {k} THEN '{name}' END" for name, (e, k) in texts.items())
     key = [name for name in leading if name in ("key", "day")]
     named = " || ' of ' || ".join(f"coalesce(e.{name}, k.{name})::text" for name in key)
     return f"""
@@ -51,10 +52,18 @@ SELECT {named} AS key,
        CASE WHEN k.key IS NULL THEN 'is missing' WHEN e.key IS NULL THEN 'should not be there'
             ELSE 'is wrong in ' || concat_ws(', ', {differing}) END AS wrong
   FROM e FULL JOIN k ON {" AND ".join(f"e.{name} = k.{name}" for name in key)}
- WHERE ({", ".join(_text("e", name) for name in names)}) IS DISTINCT FROM ({", ".join(_text("k", n) for n in names)})
+ WHERE ({", ".join(e for e, _ in texts.values())}) IS DISTINCT FROM ({", ".join(k for _, k in texts.values())})
  ORDER BY 1
 """
 
 
-def _text(side: str, name: str) -> str:
-    return f'({side}.{name}::text COLLATE "C")'
+def _text(side: str, name: str, kind: str | None) -> str:
+    """What a column means, as text: in which order a row's things were met makes no difference to searches."""
+    match kind:
+        case "tsvector":
+            value = f"strip({side}.{name})"
+        case "uuid[]":
+            value = f"array(SELECT unnest({side}.{name}) ORDER BY 1)"
+        case _:
+            value = f"{side}.{name}"
+    return f'({value}::text COLLATE "C")'
