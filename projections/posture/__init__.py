@@ -3,8 +3,22 @@
 from projections.posture import attested as attested  # its folds
 from projections.posture import rounds as rounds
 from projections.posture import uses as uses
+from projections.posture.inputs import findings
+from projections.posture.judging import explained
 from projections.posture.kept import Point, SupplierPosture, UsePosture
-from projections.posture.queries import Bands, Changing, Heat, bands, changing, of, of_use, pack, worst
+from projections.posture.queries import (
+    Bands,
+    Changing,
+    Heat,
+    bands,
+    changing,
+    heat_of,
+    of,
+    of_use,
+    pack,
+    pack_of,
+    worst,
+)
 from projections.posture.rows import VIEW
 
 __all__ = [
@@ -17,8 +31,12 @@ __all__ = [
     "UsePosture",
     "bands",
     "changing",
+    "explained",
+    "findings",
+    "heat_of",
     "of",
     "of_use",
     "pack",
+    "pack_of",
     "worst",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.posture.judging import inputs_of, policy_of, sketch, sketched
-from projections.posture.kept import SupplierPosture, UsePosture, appended, point
+from projections.posture.judging import judged, stand_of
+from projections.posture.kept import SupplierPosture, UsePosture, appended, badness, point
 from projections.view import but
-from suppliers.posture import Posture, assess, changes
+from suppliers.posture import Stand, changes
 
 
 def finished(row: SupplierPosture) -> SupplierPosture:
@@ -20,31 +20,22 @@ def finished(row: SupplierPosture) -> SupplierPosture:
 def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
     """The row as something happens on a day: what was before goes into the history. Time never runs backwards."""
     if day <= row.on:
-        return but(row, stale=True)
-    uses = {id: _closed(use, row) for id, use in row.uses.items()}
-    closed = but(row, uses=uses)
-    worst = closed.worst_use
-    history = appended(row.history, point(worst.before)) if worst and worst.before else row.history
-    return but(closed, on=day, stale=True, history=history)
+        return row if row.stale else but(row, stale=True)
+    stands = {id: stand_of(use, row) for id, use in row.uses.items()}
+    uses = {id: _closed(use, stands[id]) for id, use in row.uses.items()}
+    standing = [(use, last) for id, use in row.uses.items() if use.active and (last := stands[id]) is not None]
+    if not standing:
+        return but(row, on=day, stale=True, uses=uses)
+    _, worst = min(standing, key=lambda each: badness(*each))
+    return but(row, on=day, stale=True, uses=uses, history=appended(row.history, point(worst)))
 
 
 def _judged(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    inputs = inputs_of(use, row)
-    if inputs is None:
-        return but(use, inputs=None, result=None, moved=())
-    result = assess(inputs, policy_of(use), row.on)
-    return but(use, inputs=inputs, result=result, moved=changes(use.before, result) if use.before else ())
+    result = judged(use, row)
+    if result is None:
+        return use if use.result is None else but(use, result=None, moved=())
+    return but(use, result=result, moved=changes(use.before, result) if use.before else ())
 
 
-def _closed(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    last = _at_the_end_of_the_day(use, row)
-    if last is None:
-        return but(use, result=None)
-    return but(use, result=last, before=last, history=appended(use.history, point(last)))
-
-
-def _at_the_end_of_the_day(use: UsePosture, row: SupplierPosture) -> Posture | None:
-    if not row.stale:
-        return None if use.result is None else sketched(use.result)
-    inputs = inputs_of(use, row)
-    return None if inputs is None else sketch(inputs, policy_of(use), row.on)
+def _closed(use: UsePosture, last: Stand | None) -> UsePosture:
+    return use if last is None else but(use, before=last, history=appended(use.history, point(last)))

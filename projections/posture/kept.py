@@ -10,7 +10,7 @@ from uuid import UUID
 from projections.view import Row
 from suppliers.assessment import QuestionnaireRef
 from suppliers.eu_ai_act import Classification
-from suppliers.posture import Band, Given, Posture, UseInputs
+from suppliers.posture import Band, Given, Posture, Stand
 from suppliers.questionnaires import Domain, Severity
 from suppliers.supplier import Standing
 from suppliers.use import ENDED, Intake, Rating, SubjectKind, UseState
@@ -67,7 +67,7 @@ class Attested(Row):
 
 
 class UsePosture(Row):
-    """A use, what it is judged by, and the judgement: `inputs` and `result` are those of the row's day."""
+    """A use, what it is judged by, and the judgement: `result` is that of the row's day."""
 
     id: UUID
     title: str
@@ -84,10 +84,9 @@ class UsePosture(Row):
     """Since when we use another version of the model."""
     round_open: bool = False
     counted: Round | None = None
-    inputs: UseInputs | None = None
     result: Posture | None = None
-    before: Posture | None = None
-    """How it stood after the day before, without what would improve or worsen it."""
+    before: Stand | None = None
+    """How it stood after the day before."""
     moved: tuple[str, ...] = ()
     """What changed since then, in sentences."""
     history: tuple[Point, ...] = ()
@@ -118,12 +117,15 @@ class SupplierPosture(Row):
     def active(self) -> list[UsePosture]:
         """The uses that count, the worst first."""
         found = [use for use in self.uses.values() if use.active]
-        return sorted(found, key=_badness)
+        return sorted(found, key=lambda use: badness(use, use.result)) if len(found) > 1 else found
 
     @property
     def worst_use(self) -> UsePosture | None:
         """The use that decides; None = none is rated yet."""
-        return next((use for use in self.active if use.result is not None), None)
+        found = [use for use in self.uses.values() if use.result is not None and use.active]
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(found, key=lambda use: badness(use, use.result))
 
     @property
     def tier(self) -> int | None:
@@ -146,7 +148,7 @@ class SupplierPosture(Row):
         return found
 
 
-def point(posture: Posture) -> Point:
+def point(posture: Posture | Stand) -> Point:
     return Point(on=posture.on, score=posture.residual, band=posture.band, confidence=posture.confidence)
 
 
@@ -157,7 +159,8 @@ def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
     return (*history, new)[-LONGEST:]
 
 
-def _badness(use: UsePosture) -> tuple[float, float, str]:
-    if use.result is None:
+def badness(use: UsePosture, judged: Posture | Stand | None) -> tuple[float, float, str]:
+    """Order among uses: the worst first, then those that are not rated."""
+    if judged is None:
         return (1.0, 0.0, str(use.id))
-    return (-use.result.band.rank, -use.result.residual, str(use.id))
+    return (-judged.band.rank, -judged.residual, str(use.id))

@@ -79,12 +79,17 @@ async def pack(reader: Reader, use_id: UUID) -> Pack | None:
     found = await reader.fetchrow(FOR_PACK, use_id)
     if found is None:
         return None
-    use = SupplierPosture.model_validate_json(found["row"]).uses[str(use_id)]
-    if use.result is None:
+    return pack_of(SupplierPosture.model_validate_json(found["row"]), use_id, found["position"])
+
+
+def pack_of(row: SupplierPosture, use_id: UUID, position: int) -> Pack | None:
+    """The same of a row at hand, as of a position."""
+    use = row.uses.get(str(use_id))
+    if use is None or use.result is None:
         return None
     result = use.result
     return Pack(
-        position=found["position"],
+        position=position,
         policy=result.policy,
         tier=1 if result.tier is None else int(result.tier),  # prohibited: nobody decides it with less care
         band=result.band.value,
@@ -114,7 +119,7 @@ async def worst(reader: Reader, *, limit: int = 20) -> list[Heat]:
     from projections.register.lines import VIEW as REGISTER  # the register's list reads postures, too
 
     found = await reader.fetch(WORST.format(register=REGISTER.table), limit)
-    return [_heat(SupplierPosture.model_validate_json(row), name) for row, name in found]
+    return [heat_of(SupplierPosture.model_validate_json(row), name) for row, name in found]
 
 
 async def changing(reader: Reader, on: date, *, limit: int = 500) -> list[Changing]:
@@ -129,7 +134,8 @@ async def changing(reader: Reader, on: date, *, limit: int = 500) -> list[Changi
     ]
 
 
-def _heat(row: SupplierPosture, name: str) -> Heat:
+def heat_of(row: SupplierPosture, name: str) -> Heat:
+    """A row at hand in the heat map."""
     use = row.worst_use
     assert use is not None and use.result is not None
     return Heat(
@@ -142,5 +148,5 @@ def _heat(row: SupplierPosture, name: str) -> Heat:
         use_id=use.id,
         use_title=use.title,
         domains=row.domains,
-        before={each.domain: each.residual for each in use.before.domains} if use.before else {},
+        before=use.before.domains if use.before else {},
     )

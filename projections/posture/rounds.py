@@ -27,7 +27,15 @@ def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: R
     if event.value is None:
         return with_draft(row, without(draft, event.question))
     value = tuple(event.value) if isinstance(event.value, list) else event.value
-    given = Given(value=value, answered_on=event.timestamp.date())
+    given = Given.made(
+        value=value,
+        answered_on=event.timestamp.date(),
+        attached=False,
+        evidence_on=None,
+        verdict=None,
+        mark=None,
+        superseded=False,
+    )
     return with_draft(row, but(draft, answers={**draft.answers, event.question: given}))
 
 
@@ -53,7 +61,8 @@ def removed(row: SupplierPosture, event: Assessment.EvidenceRemoved, recorded: R
 def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recorded) -> SupplierPosture:
     """Now they count, in place of those of the round before."""
     draft = draft_of(row, event)
-    answers = {question: proven(given, question, draft) for question, given in draft.answers.items()}
+    dates = dates_of(draft)
+    answers = {question: proven(given, dates.get(question)) for question, given in draft.answers.items()}
     counted = but(draft, answers=answers, flags={})
     return with_use(row, event, event.use_id, counted=counted, round_open=True)
 
@@ -86,8 +95,8 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     judged = {"verdict": event.review.verdict.value, "mark": event.review.score}
     if event.question not in counted.answers:
         return row  # a verdict on a question without an answer changes no number
-    answers = {**counted.answers, event.question: counted.answers[event.question].model_copy(update=judged)}
-    kept = {**draft.answers, event.question: draft.answers[event.question].model_copy(update=judged)}
+    answers = {**counted.answers, event.question: but(counted.answers[event.question], **judged)}
+    kept = {**draft.answers, event.question: but(draft.answers[event.question], **judged)}
     return with_draft(recounted(row, event, but(counted, answers=answers)), but(draft, answers=kept))
 
 
@@ -129,7 +138,14 @@ def without(draft: Round, question: str) -> Round:
     return but(draft, answers={id: given for id, given in draft.answers.items() if id != question})
 
 
-def proven(given: Given, question: str, draft: Round) -> Given:
-    """The answer with its evidence; of several files the latest date counts."""
-    dates: list[date] = [proof.on for proof in draft.proofs.values() if proof.question == question]
-    return given.model_copy(update={"attached": bool(dates), "evidence_on": max(dates, default=None)})
+def dates_of(draft: Round) -> dict[str, date]:
+    """Question -> the date of its evidence; of several files the latest counts."""
+    found: dict[str, date] = {}
+    for proof in draft.proofs.values():
+        found[proof.question] = max(proof.on, found.get(proof.question, proof.on))
+    return found
+
+
+def proven(given: Given, dated: date | None) -> Given:
+    """The answer with its evidence."""
+    return but(given, attached=dated is not None, evidence_on=dated)

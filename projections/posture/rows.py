@@ -17,7 +17,7 @@ NEVER_RATED = -1.0
 
 def judged(row: SupplierPosture) -> list[Posture]:
     """The postures that count."""
-    return [use.result for use in row.active if use.result is not None]
+    return [use.result for use in row.uses.values() if use.result is not None and use.active]
 
 
 def soonest(days: Iterable[date | None]) -> date | None:
@@ -28,14 +28,15 @@ def of_worst(name: str) -> Any:
     """A value of the worst active use."""
 
     def value(row: SupplierPosture) -> object:
-        return None if row.worst_use is None else getattr(row.worst_use.result, name)
+        use = row.worst_use
+        return None if use is None else getattr(use.result, name)
 
     return value
 
 
 def rank(row: SupplierPosture) -> float:
     """Where the supplier stands among all: by score, those without a posture last."""
-    use: UsePosture | None = row.worst_use
+    use = row.worst_use
     return NEVER_RATED if use is None or use.result is None else use.result.residual
 
 

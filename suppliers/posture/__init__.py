@@ -1,9 +1,9 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
 from suppliers.posture.ageing import band_on, confidence_falls, next_worse
-from suppliers.posture.assessing import assess, judge, sketch, worst
+from suppliers.posture.assessing import assess, helping, judge, sketch, stood, worst
 from suppliers.posture.bands import AppetiteCheck, Band, Limit
-from suppliers.posture.change import changes
+from suppliers.posture.change import Stand, changes, stand
 from suppliers.posture.evidence import Given, finding, sections
 from suppliers.posture.improvement import Improvement
 from suppliers.posture.inputs import (
@@ -32,16 +32,20 @@ __all__ = [
     "OpenFinding",
     "Posture",
     "SectionEvidence",
+    "Stand",
     "UseInputs",
     "assess",
     "band_on",
     "changes",
     "confidence_falls",
     "finding",
+    "helping",
     "judge",
     "mandatory",
     "next_worse",
     "sections",
     "sketch",
+    "stand",
+    "stood",
     "worst",
 ]

@@ -7,9 +7,10 @@ from datetime import date
 
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.ageing import Foresight, foresight
-from suppliers.posture.bands import appetite, by_number, limits, worst_of
-from suppliers.posture.explanation import contributions, domains, summary
-from suppliers.posture.improvement import improvements
+from suppliers.posture.bands import appetite, band_of, by_number, limits, worst_of
+from suppliers.posture.change import Stand
+from suppliers.posture.explanation import contributions, domains, findings, summary
+from suppliers.posture.improvement import Improvement, improvements
 from suppliers.posture.inputs import UseInputs
 from suppliers.posture.residual import Residual, Terms, residual, terms
 from suppliers.posture.result import ConfidenceBand, Posture
@@ -26,6 +27,27 @@ def judge(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
     """The posture without what would help, which is most of the work."""
     given = terms(inputs, policy, on)
     return _posture(given, residual(given), ahead=True)
+
+
+def stood(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Stand:
+    """Only the numbers, and what is open."""
+    given = terms(inputs, policy, on)
+    result = residual(given)
+    return Stand.made(
+        on=on,
+        residual=result.risk,
+        band=band_of(given, result),
+        confidence=result.confidence,
+        worst_domain=result.worst.domain,
+        domains={each.domain: each.residual for each in result.domains},
+        findings={each.key: each.sentence for each in findings(given, result)},
+    )
+
+
+def helping(inputs: UseInputs, policy: ScoringPolicy, on: date) -> tuple[Improvement, ...]:
+    """What would bring it down, best first."""
+    given = terms(inputs, policy, on)
+    return improvements(given, residual(given))
 
 
 def sketch(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:

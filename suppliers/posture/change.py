@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-from suppliers.posture.bands import domain_name
+from datetime import date
+
+from suppliers.posture.bands import Band, domain_name
+from suppliers.posture.inputs import Frozen
 from suppliers.posture.result import Posture
+from suppliers.questionnaires.model import Domain
 
 WORTH_SAYING = 0.05
 
 
-def changes(before: Posture, after: Posture) -> tuple[str, ...]:
+class Stand(Frozen):
+    """A posture as far as the next one is compared with it."""
+
+    on: date
+    residual: float
+    band: Band
+    confidence: float
+    worst_domain: Domain
+    domains: dict[Domain, float]
+    """Residual risk of each."""
+    findings: dict[str, str]
+    """Id -> sentence."""
+
+
+def stand(posture: Posture) -> Stand:
+    """What to compare the next posture with."""
+    return Stand.made(
+        on=posture.on,
+        residual=posture.residual,
+        band=posture.band,
+        confidence=posture.confidence,
+        worst_domain=posture.worst_domain,
+        domains={each.domain: each.residual for each in posture.domains},
+        findings={each.key: each.sentence for each in posture.contributions if each.kind == "finding"},
+    )
+
+
+def changes(before: Posture | Stand, after: Posture) -> tuple[str, ...]:
     """The result first, then the domains that moved most, then who is the worst now."""
-    lines = [_result(before, after), *_domains(before, after), *_findings(before, after)]
-    if before.worst_domain is not after.worst_domain:
+    old = before if isinstance(before, Stand) else stand(before)
+    lines = [_result(old, after), *_domains(old, after), *_findings(old, after)]
+    if old.worst_domain is not after.worst_domain:
         worst = next(each for each in after.domains if each.domain is after.worst_domain)
         lines.append(f"{domain_name(worst.domain)} ({worst.residual:.1f}) is now the worst domain and sets the result.")
     return tuple(line for line in lines if line)
 
 
-def _result(before: Posture, after: Posture) -> str:
+def _result(before: Stand, after: Posture) -> str:
     verb = _verb(before.residual, after.residual)
     number = f"Residual risk {verb} from {before.residual:.1f} to {after.residual:.1f}" if verb else ""
     band = f"{before.band.capitalize()} becomes {after.band.capitalize()}" if before.band is not after.band else ""
     return f"{'; '.join(part for part in (number, band) if part)}." if number or band else ""
 
 
-def _domains(before: Posture, after: Posture) -> list[str]:
-    old = {each.domain: each.residual for each in before.domains}
+def _domains(before: Stand, after: Posture) -> list[str]:
+    old = before.domains
     moved = [(each.residual - old[each.domain], each) for each in after.domains if each.domain in old]
     moved.sort(key=lambda each: -abs(each[0]))
     return [
@@ -35,8 +67,8 @@ def _domains(before: Posture, after: Posture) -> list[str]:
     ]
 
 
-def _findings(before: Posture, after: Posture) -> list[str]:
-    old = {each.key: each.sentence for each in before.contributions if each.kind == "finding"}
+def _findings(before: Stand, after: Posture) -> list[str]:
+    old = before.findings
     new = {each.key: each.sentence for each in after.contributions if each.kind == "finding"}
     gone = [f"No longer: {sentence}" for key, sentence in old.items() if key not in new]
     return gone + [f"New: {sentence}" for key, sentence in new.items() if key not in old]

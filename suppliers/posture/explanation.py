@@ -17,7 +17,7 @@ def domains(given: Terms, result: Residual) -> tuple[DomainPosture, ...]:
 
 def contributions(given: Terms, result: Residual) -> tuple[Contribution, ...]:
     """Starting exposure, what the answers took away, what findings added; the weightiest first."""
-    found = [_start(given, result), *_answers(given, result), *_findings(given, result)]
+    found = [_start(given, result), *_answers(given, result), *findings(given, result)]
     return tuple(sorted(found, key=lambda each: (-abs(each.points), each.kind, each.key)))
 
 
@@ -69,7 +69,8 @@ def _answers(given: Terms, result: Residual) -> Iterator[Contribution]:
             yield Contribution.made(kind="answers", key=each.domain, points=points, sentence=sentence)
 
 
-def _findings(given: Terms, result: Residual) -> Iterator[Contribution]:
+def findings(given: Terms, result: Residual) -> Iterator[Contribution]:
+    """What each open finding adds."""
     by_domain = {each.domain: each for each in result.domains}
     raw = {each.id: finding_points(each, given.policy.findings, given.on) for each in given.findings}
     home = {each.id: counted_under(each, by_domain) for each in given.findings}

@@ -25,7 +25,7 @@ from suppliers.posture import Band
 from suppliers.use import Use
 from tests.projections.log import Log, LogFeed
 from tests.projections.portfolio import DAY, attest, decide
-from tests.projections.postures import row_of, use_in, verification
+from tests.projections.postures import judged_by, row_of, use_in, verification
 
 
 @pytest.fixture
@@ -99,9 +99,7 @@ def test_a_mandatory_attestation_that_ended_holds_the_band_down(log: Log, use: U
     supplier = log.get(Use, use).supplier_id
     story.closed(log, use)
     attestation = attest(log, supplier, "iso27001", days=100)
-    inputs = use_in(log, use).inputs
-    assert inputs is not None
-    held = {each.id: each for each in inputs.attestations}
+    held = {each.id: each for each in judged_by(log, use).attestations}
     assert held["security_assurance"].given
     assert not held["pentest"].given
     log.pass_days(3)
@@ -128,10 +126,10 @@ def test_answers_and_papers_about_an_earlier_version_count_little(log: Log, use:
     log.hand_in(AnnounceVersion(model_id=model, version="3"))
     log.hand_in(AdoptVersion(model_id=model, version="3"))
     after = use_in(log, use)
-    assert before is not None and after.result is not None and after.inputs is not None
+    assert before is not None and after.result is not None
     assert after.result.confidence < before.confidence
     assert verification(log, use, "MOD-01") is Verification.WEAK
-    card = next(each for each in after.inputs.attestations if each.id == "model_card")
+    card = next(each for each in judged_by(log, use).attestations if each.id == "model_card")
     assert card.ends_on == log.today() - DAY
 
 

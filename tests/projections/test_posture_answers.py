@@ -8,7 +8,7 @@ import pytest
 
 import story
 from desk import LEGAL, VENDOR
-from projections.posture.judging import gravest
+from projections.posture.inputs import gravest
 from projections.posture.kept import Flag
 from suppliers.answering import BeginAnswering, RecordAnswer, SubmitAnswers
 from suppliers.assessment import Assessment, Verdict
@@ -19,7 +19,7 @@ from suppliers.questionnaires import Severity
 from suppliers.use import Use
 from tests.projections.log import Log
 from tests.projections.portfolio import DAY
-from tests.projections.postures import row_of, use_in, verification
+from tests.projections.postures import judged_by, row_of, use_in, verification
 
 
 @pytest.fixture
@@ -135,11 +135,8 @@ def test_the_gravest_flag_of_a_question_counts_once() -> None:
 
 def test_a_cleared_flag_no_longer_counts(log: Log, use: UUID) -> None:
     assessment = story.submitted(log, use)
-    found = use_in(log, use).inputs
-    assert found is not None
+    found = judged_by(log, use)
     [flag] = log.get(Assessment, assessment).flags.values()
     assert [each.id for each in found.findings] == [f"{assessment}:{flag.question}"]
     log.hand_in(ClearFlag(assessment_id=assessment, key=flag.key, reason="Shown to be fine"), by=LEGAL)
-    cleared = use_in(log, use).inputs
-    assert cleared is not None
-    assert cleared.findings == ()
+    assert judged_by(log, use).findings == ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from projections.posture import SupplierPosture, UsePosture
+from projections.posture import SupplierPosture, UsePosture, findings
 from suppliers.policy import policy
 from suppliers.posture import Band, Contribution, Limit, OpenFinding, Posture
 from suppliers.posture.bands import domain_name
@@ -90,7 +90,7 @@ class Reading:
 
     @property
     def findings(self) -> Sequence[OpenFinding]:
-        return self.use.inputs.findings if self.use.inputs else ()
+        return findings(self.use)
 
 
 def change(label: str, points: float, sources: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def heads() -> list[str]:
 def _cells(use: UsePosture) -> list[dict[str, Any]]:
     assert use.result is not None
     now = {each.domain: each.residual for each in use.result.domains}
-    before = {each.domain: each.residual for each in use.before.domains} if use.before else {}
+    before = use.before.domains if use.before else {}
     return [_cell(now.get(domain), before.get(domain), use) for domain in DOMAINS]
 
 

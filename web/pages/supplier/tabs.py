@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from projections.posture import explained
 from suppliers.entitlement import WORKING_STAFF
 from web.context import services_of
 from web.page import render
@@ -35,7 +36,10 @@ async def overview(request: Request, staff: Staff, supplier_id: UUID, use: str =
     """How it stands and why: for its worst use, or for the one that is asked for."""
     file = await file_of(request, supplier_id)
     chosen = file.posture.uses.get(use) if file.posture else None
-    read = reading.reading(chosen or file.worst, file.here)
+    shown = chosen or file.worst
+    if shown is not None and file.posture is not None:
+        shown = explained(shown, file.posture)
+    read = reading.reading(shown, file.here)
     heat = reading.heat(file.posture, file.here) if file.posture else []
     entries = await entries_of(request, file, limit=LATEST)
     latest = days(await told(services_of(request).pool, entries))

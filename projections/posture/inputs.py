@@ -1,0 +1,148 @@
+"""From what is kept of a use to the inputs of its posture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from projections.posture.kept import Attested, Flag, Round, SupplierPosture, UsePosture
+from projections.posture.remembered import Remembered
+from projections.view import but
+from suppliers.attestation_rules import attestation_rules, requirements
+from suppliers.attestation_types import SubjectKind
+from suppliers.eu_ai_act import EuClass, HighRiskRoute
+from suppliers.factors import Factor, Tier
+from suppliers.policy import ScoringPolicy, policy
+from suppliers.posture import Given, Held, MandatoryAttestation, OpenFinding, SectionEvidence, UseInputs, mandatory
+from suppliers.posture import sections as evidence
+from suppliers.questionnaires import Questionnaire, library
+from suppliers.tiering import complete_facts
+from suppliers.use import Intake
+
+VERSION_BOUND = frozenset({"MOD", "EVL", "SEC", "FAI"})
+"""Sections whose answers speak of one version of a model (domain reference, 5.6)."""
+ROUNDS_AT_HAND = 256
+SETS_AT_HAND = 4_096
+"""Rounds of answers, and mandatory sets, that need not be gone through again."""
+
+
+def policy_of(use: UsePosture) -> ScoringPolicy:
+    """The policy it was rated by: a new one makes a new rating, never another past."""
+    assert use.rating is not None
+    return policy(use.rating.policy)
+
+
+def inputs_of(use: UsePosture, row: SupplierPosture) -> UseInputs | None:
+    """Everything the posture depends on; None before the use is rated."""
+    if use.rating is None:
+        return None
+    return UseInputs.made(
+        factors={Factor(name): score for name, score in use.rating.scores.items()},
+        tier=None if use.tier is None else Tier(use.tier),
+        eu_class=eu_class(use),
+        questionnaire=_questionnaire(use.counted).ref if use.counted else "",
+        sections=_sections(use.counted, use.superseded_on) if use.counted else (),
+        findings=findings(use),
+        attestations=attestations_of(use, row),
+        suspended=use.suspended or row.suspended,
+        round_open=use.round_open,
+    )
+
+
+def eu_class(use: UsePosture) -> EuClass:
+    return use.classification.eu_class if use.classification else EuClass.UNCLASSIFIED
+
+
+def findings(use: UsePosture) -> tuple[OpenFinding, ...]:
+    """What is open about it: one finding for each question with flags."""
+    return tuple(_findings(use.counted, policy_of(use))) if use.counted and use.rating else ()
+
+
+def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttestation, ...]:
+    """The mandatory ones for what is known of the use, with what the supplier gave for it or for all."""
+    held = tuple(
+        (each.type, _end(each, use))
+        for each in row.attestations.values()
+        if each.subject_id is None or each.subject_id == use.subject_id
+    )
+    known = eu_class(use)
+    route = use.classification.route if use.classification else None
+    dated = row.on if known is EuClass.HIGH else date.min  # the law has dates for these alone
+    intake = "" if use.intake is None else use.intake.model_dump_json()
+    return _mandatory(use.subject_kind.value, intake, known, route, use.tier, dated, held)
+
+
+def gravest(flags: Mapping[str, Flag]) -> dict[str, Flag]:
+    """Question -> the flag that makes the finding: a knock-out before all, then the gravest."""
+    found: dict[str, Flag] = {}
+    for flag in flags.values():
+        known = found.get(flag.question)
+        if known is None or (flag.knock_out, flag.severity.rank) > (known.knock_out, known.severity.rank):
+            found[flag.question] = flag
+    return found
+
+
+@lru_cache(SETS_AT_HAND)
+def _mandatory(
+    kind: SubjectKind,
+    intake: str,
+    eu_class: EuClass,
+    route: HighRiskRoute | None,
+    tier: int | None,
+    on: date,
+    held: tuple[tuple[str, date | None], ...],
+) -> tuple[MandatoryAttestation, ...]:
+    facts: dict[str, object] = {}
+    if intake:
+        known, level = Intake.model_validate_json(intake), None if tier is None else Tier(tier)
+        facts = complete_facts(known.facts, known.factors, eu_class=eu_class, tier=level, on=on, route=route)
+    return mandatory(requirements(facts, kind), [Held.made(type=type, ends_on=end) for type, end in held])
+
+
+def _end(held: Attested, use: UsePosture) -> date | None:
+    """Its last day; what speaks of one version of a model ends when we begin to use another."""
+    since = use.superseded_on
+    if since is None or held.begins_on >= since or not attestation_rules().type(held.type).version_bound:
+        return held.ends_on
+    last = since - timedelta(days=1)
+    return last if held.ends_on is None else min(held.ends_on, last)
+
+
+def _questionnaire(counted: Round) -> Questionnaire:
+    return library().get(counted.questionnaire.id, counted.questionnaire.version)
+
+
+def _evidence(counted: Round, superseded_on: date | None) -> tuple[SectionEvidence, ...]:
+    questionnaire = _questionnaire(counted)
+    return evidence(questionnaire, counted.facts, _given(counted, superseded_on, questionnaire))
+
+
+_sections: Remembered[Round, tuple[SectionEvidence, ...]] = Remembered(_evidence, most=ROUNDS_AT_HAND)
+
+
+def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> Mapping[str, Given]:
+    """The answers, those about an earlier version of the model marked."""
+    if since is None:
+        return counted.answers
+    found = dict(counted.answers)
+    for id, given in found.items():
+        section = questionnaire.section_of.get(id)
+        if section is not None and section.id in VERSION_BOUND and given.answered_on < since:
+            found[id] = but(given, superseded=True)
+    return found
+
+
+def _findings(counted: Round, rules: ScoringPolicy) -> Iterator[OpenFinding]:
+    questionnaire, days = _questionnaire(counted), rules.findings.due_days
+    for question, flag in gravest(counted.flags).items():
+        yield OpenFinding.made(
+            id=f"{counted.id}:{question}",
+            title=f"{flag.note} ({question})",
+            domain=questionnaire.section_of[question].risk_domain,
+            severity=flag.severity,
+            knock_out=flag.knock_out,
+            due_on=flag.raised_on + timedelta(days=days[flag.severity]),
+            planned=False,
+            accepted_until=None,
+        )
