@@ -10,8 +10,10 @@ from typing import Any
 
 from projections import storage
 from projections.batch import Batch, Indigestible, Unfinished, digest, finish, finish_days, keys_of
+from projections.layout import Build
 from projections.shelf import Shelf
 from projections.together import Collected, Move, Part
+from projections.troubles import Trouble
 from projections.view import View
 from suppliers.ports import Recorded
 
@@ -38,6 +40,7 @@ class Follower:
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
+        self.build: Build | None = None
         self.position = 0
         self.error = ""
         self.stuck_at: int | None = None
@@ -48,15 +51,18 @@ class Follower:
 
     @property
     def runs(self) -> bool:
-        return time.monotonic() >= self.resumes
+        """Not while what is live is of another release; it is built by `projections.rebuild`."""
+        return self.build is not None and time.monotonic() >= self.resumes
 
     def status(self, head: int) -> Status:
         lag = max(0, head - self.position)
         return Status(self.view.name, self.view.version, self.position, lag, self.error, self.stuck_at)
 
-    def stands(self, position: int) -> None:
-        """It was moved by another, or is read from the database for the first time."""
-        self.position = position
+    def stands(self, build: Build | None, position: int) -> None:
+        """It is read from the database for the first time, or was moved by another."""
+        if build is not None and build.version != self.view.version:
+            build, position = None, 0
+        self.build, self.position = build, position
         self.shelf.clear()
 
     def keys(self, events: Sequence[Recorded]) -> set[str]:
@@ -84,7 +90,8 @@ class Follower:
         return collected.parts
 
     def move(self, position: int) -> Move:
-        return Move(self.view.checkpoint, self.view.name, self.position, position)
+        assert self.build is not None
+        return Move(self.build.checkpoint, self.view.name, self.position, position)
 
     def wrote(self, batch: Batch[Any]) -> None:
         """What it made of a batch is in the database."""
@@ -101,6 +108,13 @@ class Follower:
             log.info("view %s goes on at %d", self.view.name, position)
         self.position = position
         self.error, self.stuck_at, self.topic, self.resumes, self._failures = "", None, "", 0.0, 0
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """The event it cannot digest, for others to know. What passes, such as a lost connection, is none."""
+        if self.stuck_at is None:
+            return None
+        return Trouble(self.view.name, self.view.version, self.position, self.stuck_at, self.topic, self.error)
 
     def refused(self, fault: Indigestible) -> None:
         """There is an event that it cannot digest."""

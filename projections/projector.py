@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from projections import storage
+from projections import builds, storage, troubles
 from projections.follower import Follower, Status
 from projections.line import Line, lent
 from projections.pace import Pace
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from projections.storage import Pool
 
 log = logging.getLogger(__name__)
+
+STANDS = "SELECT name, position FROM view_positions WHERE name = ANY($1)"
 
 PAUSE = 1.0
 """Seconds after a failure, and at most between two looks at the log."""
@@ -37,6 +39,9 @@ class Projector:
         self._pace = Pace(batch)
         self._head = 0
         self._prepared = False
+        self._told: set[str] = set()
+        """The views of which trouble is written down."""
+        self._looked = 0.0
 
     @property
     def status(self) -> tuple[Status, ...]:
@@ -78,6 +83,7 @@ class Projector:
                 await until(stop, TOO_SOON)
 
     async def _step(self, line: Line) -> int:
+        await self._await_builds()
         running = [each for each in self._followers if each.runs]
         taken = 0
         for after in sorted({each.position for each in running}):
@@ -98,6 +104,7 @@ class Projector:
         except Exception as reason:
             at, topic = getattr(reason, "position", None), getattr(reason, "topic", "")
             _stop(group, f"The log cannot be read: {reason}", reason, at=at, topic=topic)
+            await self._tell(group)
             return 0
         if not events:
             return 0
@@ -111,19 +118,45 @@ class Projector:
         except Exception as reason:
             line.broken = True
             _stop(group, f"{type(reason).__name__}: {reason}", reason)
+        await self._tell(group)
         return len(events)
+
+    async def _tell(self, group: Iterable[Follower]) -> None:
+        """Write down who is in trouble and who is not any longer; the views go on also if that cannot be done."""
+        fresh = [trouble for each in group if (trouble := each.trouble) is not None]
+        over = [each.view.name for each in group if each.trouble is None and each.view.name in self._told]
+        try:
+            if fresh:
+                await troubles.put(self._pool, fresh)
+                self._told.update(each.view for each in fresh)
+            if over:
+                await troubles.clear(self._pool, over)
+                self._told.difference_update(over)
+        except Exception as reason:
+            log.warning("cannot write down which views are in trouble: %s", reason)
 
     async def _prepare(self) -> None:
         if not self._prepared:
             async with self._pool.acquire() as connection:
                 await storage.prepare(connection, [each.view for each in self._followers])
+                await troubles.prepare(connection)
             await self._reload()
+            self._told = await troubles.known(self._pool)
             self._prepared = True
 
     async def _reload(self) -> None:
-        found = await storage.positions(self._pool, [each.view for each in self._followers])
+        """Where each build that is live stands."""
+        found, names = await builds.found(self._pool), [each.view.name for each in self._followers]
+        stands = {row["name"]: row["position"] for row in await self._pool.fetch(STANDS, names)}
         for follower in self._followers:
-            follower.stands(found[follower.view.name])
+            name = follower.view.name
+            follower.stands(found.get(name), stands.get(name, 0))
+        self._looked = time.monotonic()
+
+    async def _await_builds(self) -> None:
+        """A view that another release made is followed once it has been built anew."""
+        if any(each.build is None for each in self._followers) and time.monotonic() - self._looked > PAUSE:
+            await self._reload()
 
     async def _rest(self, stop: asyncio.Event) -> None:
         """Until something was appended; not longer than until a stopped view tries again."""

@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from projections import storage
-from projections.batch import Batch, Unfinished, fault
+from projections.batch import Batch, fault
 from projections.together import Part, load, write
 
 if TYPE_CHECKING:
     from projections.follower import Follower
     from projections.line import Line
     from suppliers.ports import Recorded
-
-UNWRITABLE = (
-    Unfinished,
-    asyncpg.DataError,
-    asyncpg.IntegrityConstraintViolationError,
-    asyncpg.ProgramLimitExceededError,
-)
 
 PASSING = (
     OSError,
@@ -52,9 +45,12 @@ async def take(line: Line, group: Sequence[Follower], events: Sequence[Recorded]
 
 
 async def _alone(line: Line, follower: Follower, events: Sequence[Recorded]) -> None:
+    """Half by half, until it is down to one event."""
     try:
         await _together(line, [follower], events)
-    except UNWRITABLE as reason:
+    except (storage.Overtaken, *PASSING):
+        raise
+    except Exception as reason:
         if len(events) == 1:
             follower.refused(fault(events[0], reason))
             return
@@ -62,10 +58,6 @@ async def _alone(line: Line, follower: Follower, events: Sequence[Recorded]) -> 
         await _alone(line, follower, events[:half])
         if not follower.error:
             await _alone(line, follower, events[half:])
-    except (storage.Overtaken, *PASSING):
-        raise
-    except Exception as reason:
-        follower.stop(f"{type(reason).__name__}: {reason}", None, reason)
 
 
 async def _together(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> None:

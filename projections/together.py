@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 MOVED = """WITH moved AS (
 UPDATE checkpoints AS kept SET position = seen.reached
   FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS seen(name, position, reached)
-  JOIN view_builds AS live ON seen.name = 'view:' || live.name || ':' || live.version
- WHERE kept.name = live.checkpoint AND kept.position = seen.position
+ WHERE kept.name = seen.name AND kept.position = seen.position
 RETURNING kept.name)"""
 TOLD = f"""
 SELECT pg_notify('{storage.CHANNEL}', told), 1 / ((SELECT count(*) FROM moved) = $5)::int
   FROM unnest($4::text[]) AS told"""
-"""Divides by zero, and so undoes everything, when a checkpoint is not where it was seen."""
+"""Divides by zero, and so undoes everything, when a checkpoint is not where it was seen, or its build is gone."""
 GIVEN = 5
 
 PLACE = re.compile(r"\$(\d+)")
 
 
 class Move(NamedTuple):
-    """A checkpoint's way, and the name under which it is announced."""
+    """The way of a build's checkpoint, and the name under which it is announced."""
 
     checkpoint: str
     name: str
