@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,9 @@ from projections.asof.moment import Axis, Moment
 from projections.asof.past import Past
 from projections.asof.reader import Looking
 from projections.asof.written import written
+from projections.posture import Heat
+from projections.posture.queries import heat_of
+from projections.register.trends import POINTS
 from projections.sources import Sources
 from projections.view import View
 from suppliers.errors import Refusal
@@ -39,6 +42,18 @@ SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
 """
 
 
+WORST = """
+SELECT p.key, coalesce(s.name, '') AS name FROM {posture} AS p LEFT JOIN {register} AS s ON s.key = p.key
+ WHERE p.band IS NOT NULL ORDER BY p.band_rank DESC, p.score DESC, p.key LIMIT $1
+"""
+TRENDS = f"""
+SELECT key, array_agg(score ORDER BY day) FROM (
+    SELECT key, day, score, lag(score) OVER (PARTITION BY key ORDER BY day) AS before FROM {posture.VIEW.days}
+     WHERE key = ANY($1) AND day <= $2 AND score IS NOT NULL) AS moved
+ WHERE before IS DISTINCT FROM score GROUP BY key
+"""
+
+
 class TooMuchThen(Refusal):
     """Too much happened around that moment to tell it apart. Ask for the end of a day."""
 
@@ -60,6 +75,21 @@ async def lists(looking: Looking, reader: Reader, moment: Moment) -> Then:
         raise TooMuchThen
     folded = await looking.suppliers(sorted(inexact), moment) if inexact else {}
     return Then(moment, Sources(**{view.name: source(view, moment, folded) for view in VIEWS}), folded)
+
+
+async def worst(looking: Looking, reader: Reader, then: Then, *, limit: int) -> list[Heat]:
+    """The suppliers to look at first, with their domains: those are folded, for days keep only a posture's columns."""
+    statement = WORST.format(posture=then.sources.of(posture.VIEW), register=then.sources.of(register.VIEW))
+    names = {UUID(str(key)): name for key, name in await reader.fetch(statement, limit)}
+    pasts = await looking.suppliers(names, then.moment)
+    rows = [(past.rows(posture.VIEW).get(str(id)), names[id]) for id, past in pasts.items()]
+    return [heat_of(row, name) for row, name in rows if row is not None and row.worst_use is not None]
+
+
+async def trends(reader: Reader, ids: Iterable[UUID], then: Then) -> dict[UUID, list[float]]:
+    """Supplier -> its last scores up to the moment, the latest last."""
+    found = await reader.fetch(TRENDS, [str(id) for id in ids], then.moment.day)
+    return {UUID(key): list(scores)[-POINTS:] for key, scores in found}
 
 
 def source(view: View[Any], moment: Moment, folded: dict[UUID, Past]) -> str:

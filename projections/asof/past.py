@@ -19,7 +19,7 @@ from projections.posture import SupplierPosture
 from projections.register import Line
 from projections.renewals import Schedule
 from projections.view import R, View, fold
-from suppliers.ports import Recorded
+from suppliers.ports import A, Recorded
 
 
 class Past:
@@ -71,6 +71,14 @@ class Past:
     @property
     def schedules(self) -> list[Schedule]:
         return list(self.rows(renewals.VIEW).values())
+
+    def aggregate(self, kind: type[A], id: UUID) -> A | None:
+        """One of its records as it was."""
+        found: Any = None
+        for each in self.facts:
+            if each.event.originator_id == id:
+                found = each.event.mutate(found)
+        return found if isinstance(found, kind) else None
 
     def entries(self) -> list[Entry]:
         """What had happened, the latest first."""

@@ -11,6 +11,7 @@ from projections.clauses import Clauses, prefixes
 from projections.dossier.rows import VIEW as DOSSIER
 from projections.reading import by_key
 from projections.register.lines import VIEW as REGISTER
+from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.assessment import AssessmentState
 
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
 
 Sort = Literal["due", "activity"]
 
-CARDS = f"""
+CARDS = """
 SELECT a.row::text, s.name AS supplier_name, d.row->'uses'->(a.row->>'use_id')->>'title' AS use_title,
        coalesce(d.row->'models'->(a.row->>'subject_id'), d.row->'data_sources'->(a.row->>'subject_id'))
        ->'details'->>'name' AS subject_name
-  FROM ({{chosen}}) AS a
-  LEFT JOIN {REGISTER.table} AS s ON s.key = a.supplier_id::text
-  LEFT JOIN {DOSSIER.table} AS d ON d.key = a.supplier_id::text
+  FROM ({chosen}) AS a
+  LEFT JOIN {register} AS s ON s.key = a.supplier_id::text
+  LEFT JOIN {dossier} AS d ON d.key = a.supplier_id::text
 """
-CHOSEN = f"SELECT a.* FROM {VIEW.table} AS a"
-SEARCHED = f"SELECT a.* FROM {VIEW.table} AS a JOIN {REGISTER.table} AS f ON f.key = a.supplier_id::text"
-STAGES = f"SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {VIEW.table} GROUP BY stage"
+CHOSEN = "SELECT a.* FROM {assessments} AS a"
+SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key = a.supplier_id::text"
+STAGES = "SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {assessments} AS a GROUP BY stage"
 ORDERS = {"due": ("due_on", "date", "", ">"), "activity": ("last_activity", "timestamptz", "DESC", "<")}
 
 
@@ -93,14 +94,20 @@ async def board(reader: Reader, *, each: int = 25) -> dict[Stage, list[Card]]:
     return columns
 
 
-async def stages(reader: Reader) -> dict[Stage, tuple[int, int]]:
+async def stages(reader: Reader, *, sources: Sources = LIVE) -> dict[Stage, tuple[int, int]]:
     """How many there are in each stage, and how many of them are overdue."""
-    found = {Stage(stage): (number, late) for stage, number, late in await reader.fetch(STAGES)}
+    found = {Stage(stage): (number, late) for stage, number, late in await reader.fetch(_on(STAGES, sources))}
     return {stage: found.get(stage, (0, 0)) for stage in Stage}
 
 
 async def page(
-    reader: Reader, filters: Filters | None = None, *, sort: Sort = "due", after: str | None = None, limit: int = 50
+    reader: Reader,
+    filters: Filters | None = None,
+    *,
+    sort: Sort = "due",
+    after: str | None = None,
+    limit: int = 50,
+    sources: Sources = LIVE,
 ) -> Cards:
     """A page by due date, or by what happened last."""
     wanted = filters or Filters()
@@ -114,7 +121,7 @@ async def page(
     source = SEARCHED if wanted.search.strip() else CHOSEN
     ordered = f"a.{column} {direction}, a.key {direction}"
     chosen = f"{source} {clauses.where} ORDER BY {ordered} LIMIT {int(limit) + 1}"
-    found = await _cards(reader, chosen, order, *clauses.values)
+    found = await _cards(reader, chosen, order, *clauses.values, sources=sources)
     last = found[limit - 1].assessment if len(found) > limit else None
     more = None if last is None else f"{last.id}|{getattr(last, column).isoformat()}"
     return Cards(rows=tuple(found[:limit]), after=more)
@@ -141,9 +148,10 @@ def _conditions(filters: Filters) -> Clauses:
     return clauses
 
 
-async def _cards(reader: Reader, chosen: str, order: str, *given: object) -> list[Card]:
+async def _cards(reader: Reader, chosen: str, order: str, *given: object, sources: Sources = LIVE) -> list[Card]:
     ordered = ", ".join(f"a.{each.strip()}" for each in order.split(","))
-    found = await reader.fetch(f"{CARDS.format(chosen=chosen)} ORDER BY {ordered}", *given)
+    statement = CARDS.format(chosen=chosen, register="{register}", dossier=DOSSIER.table)
+    found = await reader.fetch(f"{_on(statement, sources)} ORDER BY {ordered}", *given)
     return [
         Card(
             assessment=AssessmentRow.model_validate_json(row),
@@ -153,3 +161,7 @@ async def _cards(reader: Reader, chosen: str, order: str, *given: object) -> lis
         )
         for row, supplier, use, subject in found
     ]
+
+
+def _on(statement: str, sources: Sources) -> str:
+    return statement.format(assessments=sources.of(VIEW), register=sources.of(REGISTER))

@@ -10,16 +10,17 @@ from projections.docket.rows import VIEW, ReviewRow
 from projections.dossier.rows import VIEW as DOSSIER
 from projections.reading import by_key
 from projections.register.lines import VIEW as REGISTER
+from projections.sources import LIVE, Sources
 from projections.view import Row
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-ITEMS = f"""
+ITEMS = """
 SELECT r.row::text, s.name AS supplier_name, d.row->'uses'->(r.row->>'use_id')->>'title' AS use_title
-  FROM {VIEW.table} AS r
-  LEFT JOIN {REGISTER.table} AS s ON s.key = r.supplier_id::text
-  LEFT JOIN {DOSSIER.table} AS d ON d.key = r.supplier_id::text
+  FROM {docket} AS r
+  LEFT JOIN {register} AS s ON s.key = r.supplier_id::text
+  LEFT JOIN {dossier} AS d ON d.key = r.supplier_id::text
 """
 OPEN = f"{ITEMS} WHERE r.state = 'tabled' ORDER BY coalesce(r.deferred_until > $1, false), r.tabled_at, r.key LIMIT $2"
 DECIDED = f"""{ITEMS} WHERE r.decided_at IS NOT NULL
@@ -40,28 +41,31 @@ async def of(reader: Reader, review_id: UUID) -> ReviewRow | None:
     return await by_key(reader, VIEW, review_id)
 
 
-async def open_items(reader: Reader, today: date, *, limit: int = 100) -> list[Item]:
+async def open_items(reader: Reader, today: date, *, limit: int = 100, sources: Sources = LIVE) -> list[Item]:
     """What waits for a decision, the oldest first; what is deferred beyond today comes last."""
-    return await _items(reader, OPEN, today, limit)
+    return await _items(reader, sources, OPEN, today, limit)
 
 
-async def decided(reader: Reader, *, after: tuple[datetime, UUID] | None = None, limit: int = 50) -> list[Item]:
+async def decided(
+    reader: Reader, *, after: tuple[datetime, UUID] | None = None, limit: int = 50, sources: Sources = LIVE
+) -> list[Item]:
     """What was decided, the latest first; `after` is (decided_at, id) of the last one seen."""
     at, id = after or (None, None)
-    return await _items(reader, DECIDED, at, str(id), limit)
+    return await _items(reader, sources, DECIDED, at, str(id), limit)
 
 
 async def of_supplier(reader: Reader, supplier_id: UUID) -> list[Item]:
     """All reviews about a supplier, the latest first."""
-    return await _items(reader, OF_SUPPLIER, supplier_id)
+    return await _items(reader, LIVE, OF_SUPPLIER, supplier_id)
 
 
-async def conditions_due(reader: Reader, until: date, *, limit: int = 100) -> list[Item]:
+async def conditions_due(reader: Reader, until: date, *, limit: int = 100, sources: Sources = LIVE) -> list[Item]:
     """Decisions with an open condition due by a day, the most urgent first."""
-    return await _items(reader, CONDITIONS_DUE, until, limit)
+    return await _items(reader, sources, CONDITIONS_DUE, until, limit)
 
 
-async def _items(reader: Reader, statement: str, *given: object) -> list[Item]:
+async def _items(reader: Reader, sources: Sources, template: str, *given: object) -> list[Item]:
+    statement = template.format(docket=sources.of(VIEW), register=sources.of(REGISTER), dossier=DOSSIER.table)
     return [
         Item(review=ReviewRow.model_validate_json(row), supplier_name=supplier or "", use_title=use or "")
         for row, supplier, use in await reader.fetch(statement, *given)

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Request
 
 from projections.asof import Looking, Moment, Past, Wanted, axis_of, wanted
+from projections.asof.lists import Then, TooMuchThen, lists
 from suppliers.errors import Refusal
 from web.context import services_of
 from web.looking.address import AS_OF, AXIS, without
@@ -42,6 +43,17 @@ async def past_of(request: Request, supplier_id: UUID) -> Past | None:
     if not past.there:
         raise NotThen(back=without(request))
     return past
+
+
+async def then_of(request: Request) -> Then | None:
+    """The lists as of the moment asked for; None when that is the present."""
+    moment = await moment_of(request)
+    if moment is None:
+        return None
+    try:
+        return await lists(looking(request), services_of(request).pool, moment)
+    except TooMuchThen as refusal:
+        raise NothingToSee(refusal.sentence, back=without(request)) from refusal
 
 
 async def pasts_of(request: Request, supplier_ids: Iterable[UUID], moment: Moment) -> dict[UUID, Past]:

@@ -42,6 +42,23 @@ async def test_a_supplier_is_shown_as_it_was_known_on_a_day(told: tuple[House, V
     assert "nothing here can be changed" not in now.text
 
 
+async def test_lists_are_shown_as_of_a_day_and_lead_into_it(told: tuple[House, Visitor, str, str]) -> None:
+    house, dana, here, day = told
+    await house.supplier("Later Labs", by=dana.actor)
+    for axis in ("known", "true"):
+        page = (await dana.browser.get(f"/suppliers?as_of={day}&axis={axis}")).text
+        assert "Northwind Cognition" in page and "Borealis" not in page and "Later Labs" not in page
+        assert f"{here}?as_of={day}&amp;axis={axis}" in page
+        assert "Propose a supplier" not in page
+    found = (await dana.browser.get(f"/suppliers?q=northwind&as_of={day}")).text
+    assert "1 supplier" in found and f'name="as_of" value="{day}"' in found
+    assert "Northwind" in (await dana.browser.get(f"/suppliers.csv?as_of={day}")).text
+    for path in ("/council", "/assessments", "/assessments?view=list"):
+        shown = await dana.browser.get(path + ("&" if "?" in path else "?") + f"as_of={day}")
+        assert shown.status_code == 200 and "nothing here can be changed" in shown.text, shown.text[-500:]
+    assert "Northwind Cognition" in (await dana.browser.get(f"/council?as_of={day}")).text
+
+
 async def test_nothing_can_be_done_while_looking_back(told: tuple[House, Visitor, str, str]) -> None:
     house, dana, here, day = told
     form = await dana.browser.get(f"{here}/do/correct")
@@ -63,9 +80,7 @@ async def test_nothing_can_be_done_while_looking_back(told: tuple[House, Visitor
         ("yesterday", "Give a day such as"),
     ],
 )
-async def test_a_day_without_a_record_is_explained(
-    told: tuple[House, Visitor, str, str], when: str, said: str
-) -> None:
+async def test_a_day_without_a_record_is_explained(told: tuple[House, Visitor, str, str], when: str, said: str) -> None:
     _, dana, here, _ = told
     page = await dana.browser.get(f"{here}?as_of={when}")
     assert page.status_code == 422

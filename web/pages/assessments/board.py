@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import assessments
+from projections.sources import LIVE
 from suppliers.entitlement import BUYERS
 from suppliers.errors import NoSuchRecord
 from web.context import services_of
+from web.looking.back import then_of
 from web.page import render
 from web.pages.assessments.asked_for import AskedFor, asked_for
 from web.pages.assessments.columns import BY_KEY, COLUMNS, filled
@@ -23,8 +25,10 @@ async def board(request: Request, staff: Staff) -> Response:
     asked = asked_for(request, staff.id)
     if asked.as_list:
         return await _list(request, asked)
-    services = services_of(request)
-    columns = await filled(services.pool, asked.filters, services.clock.now())
+    services, then = services_of(request), await then_of(request)
+    sources = then.sources if then else LIVE
+    now = then.moment.until if then else services.clock.now()
+    columns = await filled(services.pool, asked.filters, now, sources=sources)
     return render(
         request,
         "staff/assessments/board.html",
@@ -32,15 +36,19 @@ async def board(request: Request, staff: Staff) -> Response:
         columns=columns,
         total=sum(len(each.cards) for each in columns),
         stages=STAGES,
-        buys=staff.holds(*BUYERS),
+        buys=not then and staff.holds(*BUYERS),
     )
 
 
 async def _list(request: Request, asked: AskedFor) -> Response:
-    column = BY_KEY.get(asked.stage)
+    column, then = BY_KEY.get(asked.stage), await then_of(request)
     try:
         page = await assessments.page(
-            services_of(request).pool, asked.filters, sort=column.sort if column else "due", after=asked.after
+            services_of(request).pool,
+            asked.filters,
+            sort=column.sort if column else "due",
+            after=asked.after,
+            sources=then.sources if then else LIVE,
         )
     except ValueError as nonsense:  # a place in the list that somebody made up
         raise NoSuchRecord from nonsense

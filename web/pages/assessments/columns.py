@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from projections import assessments
 from projections.assessments import Card, Filters, Sort, Stage
+from projections.sources import LIVE, Sources
 from projections.view import but
 from suppliers.assessment import AssessmentState
 
@@ -55,13 +56,13 @@ COLUMNS: tuple[Column, ...] = (
 BY_KEY = {column.key: column for column in COLUMNS}
 
 
-async def filled(reader: Reader, wanted: Filters, now: datetime) -> list[Filled]:
+async def filled(reader: Reader, wanted: Filters, now: datetime, *, sources: Sources = LIVE) -> list[Filled]:
     """The board with the filters that were set."""
-    return [await _fill(reader, column, wanted, now) for column in COLUMNS]
+    return [await _fill(reader, column, wanted, now, sources) for column in COLUMNS]
 
 
-async def _fill(reader: Reader, column: Column, wanted: Filters, now: datetime) -> Filled:
-    page = await assessments.page(reader, narrowed(column, wanted), sort=column.sort, limit=MOST)
+async def _fill(reader: Reader, column: Column, wanted: Filters, now: datetime, sources: Sources) -> Filled:
+    page = await assessments.page(reader, narrowed(column, wanted), sort=column.sort, limit=MOST, sources=sources)
     cards = [card for card in page.rows if column.keeps(card)]
     if column.key == "closed":
         cards = [card for card in cards if now - (card.assessment.ended_at or now) <= LATELY]

@@ -9,15 +9,21 @@ from uuid import UUID
 from fastapi import Request
 
 from projections import assessments, docket, dossier, posture
+from projections.asof import Moment
 from projections.docket import ReviewRow
 from projections.dossier import AttestationEntry
 from projections.posture import UsePosture
 from projections.posture.kept import Flag
+from projections.posture.queries import pack_of
+from suppliers.errors import NoSuchRecord
 from suppliers.ports import Actor, Role
 from suppliers.review import Pack, Review, ReviewState
 from suppliers.supplier import Supplier
 from suppliers.use import Use
 from web.context import services_of
+from web.looking.address import without
+from web.looking.back import looking, moment_of, past_of
+from web.looking.refusals import NotThen
 from web.pages.council.differences import Difference, differences
 from web.pages.names import Names, names_of
 
@@ -36,6 +42,8 @@ class Brief:
     last: ReviewRow | None
     summary: str
     names: Names
+    then: bool = False
+    """It is as of another moment than now."""
 
     @property
     def here(self) -> str:
@@ -69,6 +77,8 @@ class Brief:
 
     def why_not(self, actor: Actor) -> str:
         """Why this person cannot decide; empty when they can."""
+        if self.then:
+            return "You are looking at the past."
         if actor.id in self.review.barred:
             return "You requested this use or own the relationship, so someone else has to decide."
         if self.review.may_decide(actor):
@@ -81,6 +91,9 @@ class Brief:
 
 
 async def brief_of(request: Request, review_id: UUID) -> Brief:
+    moment = await moment_of(request)
+    if moment is not None:
+        return await brief_then(request, review_id, moment)
     services = services_of(request)
     pool = services.pool
     review = await services.office.load(Review, review_id)
@@ -118,3 +131,36 @@ async def _last(request: Request, review: Review) -> ReviewRow | None:
     ]
     earlier = [each for each in decided if each.decided_at and each.decided_at <= review.modified_on]
     return max(earlier, key=lambda each: each.decided_at, default=None)  # type: ignore[arg-type,return-value]
+
+
+async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief:
+    """The same as of another moment; the record itself is what was recorded by then."""
+    owner = await looking(request).owner_of(review_id)
+    past = await past_of(request, owner) if owner else None
+    if past is None:
+        raise NoSuchRecord
+    review = past.aggregate(Review, review_id)
+    row = next((each for each in past.reviews if each.id == review_id), None)
+    if review is None or row is None:
+        raise NotThen(back=without(request))
+    use, supplier = past.aggregate(Use, review.use_id), past.aggregate(Supplier, review.supplier_id)
+    kept, judged = past.dossier, past.posture
+    assert use and supplier and kept and judged
+    round = next((each for each in past.rounds if each.id == review.assessment_id), None)
+    others = [each for each in past.reviews if each.use_id == review.use_id and each.id != review.id]
+    earlier = [each for each in others if each.decided_at and each.decided_at <= review.modified_on]
+    people = {supplier.owner, use.requester, *review.barred, *(each.owner for each in review.conditions)}
+    people |= {row.tabled_by, row.decided_by, *(each.by for each in row.conditions)}
+    return Brief(
+        review=review,
+        row=row,
+        use=use,
+        supplier=supplier,
+        judged=judged.uses.get(str(use.id)),
+        current=pack_of(judged, use.id, moment.position),
+        attestations=kept.about(use.subject_id),
+        last=max(earlier, key=lambda each: each.decided_at, default=None),  # type: ignore[arg-type,return-value]
+        summary=round.reason if round and round.state == "closed" else "",
+        names=await names_of(services_of(request).pool, people),
+        then=True,
+    )

@@ -90,8 +90,8 @@ async def _page(request: Request, staff: SignedIn, brief: Brief, form: Decision,
         limits=limits,
         colleagues=[(str(each.id), each.name) for each in await _staff(request)],
         why_not=brief.why_not(staff.actor),
-        works=staff.holds(*BUYERS, *REVIEWERS),
-        reviews=staff.holds(*REVIEWERS),
+        works=not brief.then and staff.holds(*BUYERS, *REVIEWERS),
+        reviews=not brief.then and staff.holds(*REVIEWERS),
     )
 
 

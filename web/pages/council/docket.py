@@ -5,13 +5,16 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import docket
+from projections import docket, posture
+from projections.asof.lists import worst as worst_then
 from projections.docket import ConditionState
+from projections.sources import LIVE
 from suppliers.entitlement import BUYERS, REVIEWERS
-from web.context import services_of, tallies_of
+from web.context import services_of
+from web.looking.back import looking, then_of
 from web.page import render
-from web.pages.council.figures import SOON, figures
-from web.pages.council.risk_map import risk_map
+from web.pages.council.figures import SOON, figures, weights
+from web.pages.council.risk_map import MOST, risk_map
 from web.pages.names import names_of
 from web.pages.supplier.reading import heads
 from web.staff import Staff
@@ -23,10 +26,15 @@ LATELY = 8
 @router.get("/council")
 async def agenda(request: Request, staff: Staff) -> Response:
     services = services_of(request)
-    pool, today = services.pool, services.clock.now().date()
-    waiting = await docket.open_items(pool, today)
-    conditions = await docket.conditions_due(pool, today + SOON)
-    decided = await docket.decided(pool, limit=LATELY)
+    then = await then_of(request)
+    sources = then.sources if then else LIVE
+    pool, today = services.pool, then.moment.day if then else services.clock.now().date()
+    waiting = await docket.open_items(pool, today, sources=sources)
+    conditions = await docket.conditions_due(pool, today + SOON, sources=sources)
+    decided = await docket.decided(pool, limit=LATELY, sources=sources)
+    worst = (
+        await worst_then(looking(request), pool, then, limit=MOST) if then else await posture.worst(pool, limit=MOST)
+    )
     promises = [
         (item, each)
         for item in conditions
@@ -41,10 +49,10 @@ async def agenda(request: Request, staff: Staff) -> Response:
         waiting=waiting,
         decided=decided,
         promises=sorted(promises, key=lambda pair: pair[1].due_on),
-        kpis=await figures(tallies_of(request), waiting, conditions, today),
-        rows=await risk_map(pool, services.policy.ref),
+        kpis=figures(await weights(request, sources), waiting, conditions, today),
+        rows=risk_map(worst, services.policy.ref),
         heads=heads(),
         names=await names_of(pool, people),
         staff=staff,
-        tables=staff.holds(*BUYERS, *REVIEWERS),
+        tables=not then and staff.holds(*BUYERS, *REVIEWERS),
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from fastapi import Request
+
+from projections import assessments, register
 from projections.assessments import Stage
 from projections.docket import ConditionState, Item
-from projections.tallies import Tallies
+from projections.register import Counts
+from projections.sources import LIVE, Sources
 from suppliers.posture import Band
+from web.context import services_of, tallies_of
 from web.dates import Calendar
 from web.figures import plural
 
@@ -17,14 +22,30 @@ SOON = timedelta(days=30)
 BAD = (Band.UNACCEPTABLE, Band.BLOCKED, Band.SUSPENDED)
 
 
-async def figures(
-    tallies: Tallies, waiting: Sequence[Item], conditions: Sequence[Item], today: date
-) -> list[dict[str, Any]]:
-    spread, stages = (await tallies.suppliers.now()).counts(), await tallies.rounds.now()
+class Weights(NamedTuple):
+    """What is counted over all suppliers; what was to verify in the past is not kept."""
+
+    spread: Counts
+    stages: Mapping[Stage, tuple[int, int]]
+    to_verify: int | None
+
+
+async def weights(request: Request, sources: Sources) -> Weights:
+    """As far as it is remembered now, or counted as of another moment."""
+    if sources is LIVE:
+        tallies = tallies_of(request)
+        spread, stages = (await tallies.suppliers.now()).counts(), await tallies.rounds.now()
+        return Weights(spread, stages, await tallies.to_verify.now())
+    pool = services_of(request).pool
+    return Weights(await register.counts(pool, sources=sources), await assessments.stages(pool, sources=sources), None)
+
+
+def figures(weights: Weights, waiting: Sequence[Item], conditions: Sequence[Item], today: date) -> list[dict[str, Any]]:
+    """The strip itself."""
+    spread, stages, verify = weights
     bad = sum(spread.band.get(each, 0) for each in BAD)
     out, late = stages[Stage.WITH_VENDOR]
     review, _ = stages[Stage.TO_REVIEW]
-    verify = await tallies.to_verify.now()
     links = "&".join(f"band={each.value}" for each in BAD)
     return [
         {"label": "Unacceptable or worse", "value": bad, "note": "also blocked and suspended",
@@ -34,8 +55,14 @@ async def figures(
         {"label": "Questionnaires out", "value": out, "note": f"{late} overdue" if late else "none overdue",
          "tone": "warn" if late else "", "href": "/assessments?stage=overdue" if late else "/assessments"},
         {"label": "To review", "value": review, "href": "/assessments?stage=submitted",
-         "note": f"and {plural(verify, 'attestation')} to verify" if verify else "no attestation to verify"},
+         "note": _to_verify(verify)},
     ]  # fmt: skip
+
+
+def _to_verify(number: int | None) -> str:
+    if number is None:
+        return "submitted, waiting for us"
+    return f"and {plural(number, 'attestation')} to verify" if number else "no attestation to verify"
 
 
 def _oldest(waiting: Sequence[Item], today: date) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import asyncpg
-
-from projections import posture
 from projections.posture import Heat
 from web.pages.supplier.reading import DOMAINS, band_of_score
 
@@ -14,9 +12,9 @@ MOST = 8
 NOTEWORTHY = 0.5
 
 
-async def risk_map(pool: asyncpg.Pool[Any], policy: str) -> list[dict[str, Any]]:
+def risk_map(worst: Sequence[Heat], policy: str) -> list[dict[str, Any]]:
     """One row a supplier, the worst first; each cell leads to why."""
-    return [_row(heat, policy) for heat in await posture.worst(pool, limit=MOST)]
+    return [_row(heat, policy) for heat in worst]
 
 
 def _row(heat: Heat, policy: str) -> dict[str, Any]:

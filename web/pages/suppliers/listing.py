@@ -11,9 +11,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import people, register
+from projections.asof.lists import Then, trends
 from projections.register import Listed, Page
+from projections.sources import LIVE
 from suppliers.errors import NoSuchRecord
 from web.context import is_htmx, services_of, tallies_of
+from web.looking.back import then_of
 from web.page import fragment, render
 from web.pages.countries import country_name
 from web.pages.exports import csv_response
@@ -31,14 +34,17 @@ HEADS = ("Name", "Legal name", "Country", "Website", "Registration number", "Sta
 async def suppliers(request: Request, staff: Staff, after: str | None = None) -> Response:
     """The list; asked by htmx for more, only the next rows."""
     pool, wanted = services_of(request).pool, asked(request, staff.id)
-    page = await _page(pool, wanted, after)
-    rows = await _rows(pool, page.rows)
+    then = await then_of(request)
+    page = await _page(pool, wanted, after, then)
+    rows = await _rows(pool, page.rows, then)
     more = wanted.href(after=page.after) if page.after else ""
     if is_htmx(request) and after:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
-    census, staff_list = await asyncio.gather(tallies_of(request).suppliers.now(), people.staff(pool))
+    now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
+    census, staff_list = await asyncio.gather(now, people.staff(pool))
     everything, search = census.counts(), wanted.filters.search
-    found = await register.census(pool, search, owner=wanted.filters.owner) if search else census
+    sources = then.sources if then else LIVE
+    found = await register.census(pool, search, owner=wanted.filters.owner, sources=sources) if search else census
     owners = {each.id: each.name for each in staff_list}
     owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
     return render(
@@ -61,13 +67,16 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
 @router.get("/suppliers.csv")
 async def export(request: Request, staff: Staff) -> Response:
     """Everything the filters leave, as a file."""
-    return csv_response("suppliers", HEADS, _export(services_of(request).pool, asked(request, staff.id)))
+    return csv_response(
+        "suppliers", HEADS, _export(services_of(request).pool, asked(request, staff.id), await then_of(request))
+    )
 
 
-async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed]) -> list[dict[str, Any]]:
+async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed], then: Then | None) -> list[dict[str, Any]]:
     """The page's suppliers with their owners' names and trends."""
     names = await people.names(pool, [each.line.owner for each in listed])
-    moved = await register.trends(pool, [each.line.id for each in listed])
+    ids = [each.line.id for each in listed]
+    moved = await trends(pool, ids, then) if then else await register.trends(pool, ids)
     return [
         {"line": each.line, "tier": each.tier, "band": each.band, "score": each.score, "confidence": each.confidence,
          "owner": names.get(each.line.owner, "") if each.line.owner else "", "trend": moved.get(each.line.id, [])}
@@ -75,10 +84,10 @@ async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed]) -> list[dict[
     ]  # fmt: skip
 
 
-async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
+async def _export(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> AsyncIterator[tuple[object, ...]]:
     after: str | None = None
     while True:
-        page = await register.page(pool, wanted.filters, sort=wanted.sort, after=after, limit=500)
+        page = await _page(pool, wanted, after, then, limit=500)
         names = await people.names(pool, [each.line.owner for each in page.rows])
         for each in page.rows:
             line = each.line
@@ -91,9 +100,12 @@ async def _export(pool: asyncpg.Pool[Any], wanted: Asked) -> AsyncIterator[tuple
             return
 
 
-async def _page(pool: asyncpg.Pool[Any], wanted: Asked, after: str | None) -> Page:
+async def _page(
+    pool: asyncpg.Pool[Any], wanted: Asked, after: str | None, then: Then | None, *, limit: int = 50
+) -> Page:
     """A page of the list; there is none after a place that somebody made up."""
     try:
-        return await register.page(pool, wanted.filters, sort=wanted.sort, after=after)
+        sources = then.sources if then else LIVE
+        return await register.page(pool, wanted.filters, sort=wanted.sort, after=after, limit=limit, sources=sources)
     except ValueError as nonsense:
         raise NoSuchRecord from nonsense
