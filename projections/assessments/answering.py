@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from projections.assessments.life import changed
-from projections.assessments.progress import counted, worth_keeping
+from projections.assessments.progress import worth_keeping
 from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
@@ -14,8 +14,8 @@ from suppliers.questionnaires import Effect, Severity
 def answered(row: AssessmentRow, event: Assessment.AnswerRecorded, recorded: Recorded) -> AssessmentRow:
     if event.value is None:
         return _without(row, event, event.question)
-    values = {**row.values, event.question: worth_keeping(row, event.question, event.value)}
-    return counted(changed(row, event, values=values, reviewed=_still_reviewed(row, event.question)))
+    values = {**row.values, event.question: worth_keeping(row.questionnaire, event.question, event.value)}
+    return changed(row, event, values=values, reviewed=_still_reviewed(row, event.question))
 
 
 @VIEW.on(Assessment.AnswerWithdrawn)
@@ -35,7 +35,9 @@ def removed(row: AssessmentRow, event: Assessment.EvidenceRemoved, recorded: Rec
 
 @VIEW.on(Assessment.AnswerReviewed)
 def reviewed(row: AssessmentRow, event: Assessment.AnswerReviewed, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, reviewed=tuple(sorted({*row.reviewed, event.question})))
+    if event.question in row.reviewed:
+        return changed(row, event)
+    return changed(row, event, reviewed=tuple(sorted((*row.reviewed, event.question))))
 
 
 @VIEW.on(Assessment.FlagRaised)
@@ -56,9 +58,11 @@ def flag_cleared(row: AssessmentRow, event: Assessment.FlagCleared, recorded: Re
 
 def _without(row: AssessmentRow, event: Assessment.Event, question: str) -> AssessmentRow:
     values = {id: value for id, value in row.values.items() if id != question}
-    return counted(changed(row, event, values=values, reviewed=_still_reviewed(row, question)))
+    return changed(row, event, values=values, reviewed=_still_reviewed(row, question))
 
 
 def _still_reviewed(row: AssessmentRow, changed_question: str) -> tuple[str, ...]:
     """A verdict was about the answer as it was."""
+    if changed_question not in row.reviewed:
+        return row.reviewed
     return tuple(question for question in row.reviewed if question != changed_question)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.assessments.progress import counted
 from projections.assessments.rows import VIEW, AssessmentRow
 from projections.view import but
 from suppliers.assessment import Assessment, AssessmentState
@@ -13,7 +12,7 @@ from suppliers.ports import Recorded
 
 @VIEW.on(Assessment.Opened)
 def opened(_: None, event: Assessment.Opened, recorded: Recorded) -> AssessmentRow:
-    row = AssessmentRow(
+    return AssessmentRow(
         id=event.originator_id,
         version=event.originator_version,
         supplier_id=event.supplier_id,
@@ -29,7 +28,6 @@ def opened(_: None, event: Assessment.Opened, recorded: Recorded) -> AssessmentR
         opened_at=event.timestamp,
         last_activity=event.timestamp,
     )
-    return counted(row)
 
 
 @VIEW.on(Assessment.SendingRequested)

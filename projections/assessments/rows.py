@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from projections.view import Column, Row, View
+from projections.assessments.progress import progress
+from projections.view import Column, Row, View, but
 from suppliers.assessment import FINISHED, WITH_VENDOR, AssessmentState, QuestionnaireRef
 from suppliers.questionnaires import Severity
 from suppliers.use import Fact
@@ -109,6 +110,12 @@ class AssessmentRow(Row):
         return max(0, self.answered - len(self.reviewed))
 
 
+def counted(row: AssessmentRow) -> AssessmentRow:
+    """The row with its questions counted: not at each answer, but when it is kept."""
+    found = progress(row.questionnaire, row.facts, row.values)
+    return but(row, asked=found.asked, answered=found.answered, required_open=found.required_open)
+
+
 VIEW = View(
     "assessments",
     2,
@@ -135,5 +142,6 @@ VIEW = View(
         "(due_on, key) WHERE overdue",
         "(last_activity DESC, key DESC)",
     ),
+    finish=counted,
     days=True,
 )
