@@ -33,8 +33,8 @@ def policy_of(use: UsePosture) -> ScoringPolicy:
     return policy(use.rating.policy)
 
 
-def inputs_of(use: UsePosture, row: SupplierPosture) -> UseInputs | None:
-    """Everything the posture depends on; None before the use is rated."""
+def inputs_of(use: UsePosture, row: SupplierPosture, rules: ScoringPolicy | None = None) -> UseInputs | None:
+    """Everything the posture depends on; None before the use is rated. `rules` are tried in place of its own."""
     if use.rating is None:
         return None
     return UseInputs.made(
@@ -43,7 +43,7 @@ def inputs_of(use: UsePosture, row: SupplierPosture) -> UseInputs | None:
         eu_class=eu_class(use),
         questionnaire=_questionnaire(use.counted).ref if use.counted else "",
         sections=_sections(use.counted, use.superseded_on) if use.counted else (),
-        findings=findings(use),
+        findings=findings(use, rules),
         attestations=attestations_of(use, row),
         suspended=use.suspended or row.suspended,
         round_open=use.round_open,
@@ -54,9 +54,9 @@ def eu_class(use: UsePosture) -> EuClass:
     return use.classification.eu_class if use.classification else EuClass.UNCLASSIFIED
 
 
-def findings(use: UsePosture) -> tuple[OpenFinding, ...]:
+def findings(use: UsePosture, rules: ScoringPolicy | None = None) -> tuple[OpenFinding, ...]:
     """What is open about it: one finding for each question with flags."""
-    return tuple(_findings(use.counted, policy_of(use))) if use.counted and use.rating else ()
+    return tuple(_findings(use.counted, rules or policy_of(use))) if use.counted and use.rating else ()
 
 
 def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttestation, ...]:
