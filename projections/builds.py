@@ -28,6 +28,8 @@ CREATE OR REPLACE VIEW view_positions AS
 SELECT live.name, live.version, kept.position
   FROM view_builds AS live JOIN checkpoints AS kept ON kept.name = live.checkpoint"""
 LIVE = "SELECT name, version, build FROM view_builds"
+NUMBERS = "CREATE SEQUENCE IF NOT EXISTS view_build_numbers AS integer"
+"""Never the same twice: nobody who still writes to a build that was given up writes to the one after it."""
 POINT = """
 INSERT INTO view_builds (name, version, build) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, build = excluded.build
@@ -60,8 +62,8 @@ async def built(connection: Connection, view: View[Any]) -> list[Build]:
 
 async def begin(connection: Connection, view: View[Any]) -> Build:
     """Empty tables of a new build, without indexes."""
-    number = 1 + max((each.number for each in await built(connection, view)), default=0)
-    build = Build(view.name, view.version, number)
+    await connection.execute(NUMBERS)
+    build = Build(view.name, view.version, await connection.fetchval("SELECT nextval('view_build_numbers')"))
     for statement in tables(view, build):
         await connection.execute(statement)
     return build

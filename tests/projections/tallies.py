@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,9 +20,16 @@ class Tally(Row):
     roles: int = 0
 
 
-def tallies(name: str = "tallies", *, stumbles_at: set[int] | None = None) -> View[Tally]:
+def tallies(
+    name: str = "tallies",
+    *,
+    version: int = 1,
+    columns: Iterable[Column] = (),
+    stumbles_at: set[int] | None = None,
+    days: bool = False,
+) -> View[Tally]:
     """Counts roles; cannot digest what lies at the positions it stumbles at."""
-    view = View(name, 1, Tally, columns=(Column("roles", "integer", lambda row: row.roles),))
+    view = View(name, version, Tally, columns=(Column("roles", "integer", lambda row: row.roles), *columns), days=days)
 
     @view.on(Person.Registered)
     def registered(_: None, event: Person.Registered, recorded: Recorded) -> Tally:
