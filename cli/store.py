@@ -17,6 +17,7 @@ from events.mapper import Mapper
 from events.office import Office
 from events.recorder import PostgresRecorder
 from events.repository import Repository
+from events.snapshots import PostgresSnapshots
 from suppliers.errors import NoSuchRecord, StaleWrite
 from suppliers.ports import Clock, Handlers
 
@@ -63,7 +64,7 @@ async def open_store(
         listener = Listener(dsn)
         closing.push_async_callback(listener.close)
         listener.hear(ERASED, keyring.forget, keyring.forget_all)
-        repository = Repository(recorder, mapper, appender)
+        repository = Repository(recorder, mapper, appender, PostgresSnapshots(pool))
         yield Store(
             dsn=dsn,
             pool=pool,

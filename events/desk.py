@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from events.fact import Fact, R, Root, fold
+from events.fact import Folds, R, Root, fold
 
-Shelf = Mapping[UUID, Sequence[Fact]]
+Shelf = Mapping[UUID, Sequence[Folds]]
 """What was loaded, by stream; an empty stream is known not to exist."""
 
 

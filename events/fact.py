@@ -40,7 +40,13 @@ class Root(Protocol):
 R = TypeVar("R", bound=Root)
 
 
-def fold(facts: Iterable[Fact]) -> Any:
+class Folds(Protocol):
+    """What an aggregate is folded from: its events, or a snapshot in the place of the first of them."""
+
+    def mutate(self, aggregate: Any) -> Any: ...
+
+
+def fold(facts: Iterable[Folds]) -> Any:
     """The aggregate these facts make, None when there are none. Facts are immutable: fold as often as you like."""
     aggregate: Any = None
     for fact in facts:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID, uuid4
 
 from events.desk import Desk, NotLoaded
-from events.fact import Fact, R
+from events.fact import Folds, R
 from events.repository import Repository
 from events.stored import OutcomeUnknown, Overtaken
 
@@ -105,7 +105,7 @@ class Office:
 
     async def _run(self, command: Any, actor: Any, now: datetime) -> Desk:
         """The handler from its start, again for each stream it turns out to need."""
-        shelf: dict[UUID, Sequence[Fact]] = {}
+        shelf: dict[UUID, Sequence[Folds]] = {}
         while True:
             desk = Desk(shelf, actor=actor, now=now, unknown=self._unknown)
             try:

@@ -6,22 +6,42 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from events.fact import Fact, R, Root, fold
+from events.fact import Folds, R, Root, fold
 from events.mapper import Mapper
+from events.snapshots import EVERY, Snapshots, taken
 from events.stored import Appender, Positions, Recorder
 
 
 class Repository:
     """Appends go through `appender` when there is one: a group commit in front of the recorder."""
 
-    def __init__(self, recorder: Recorder, mapper: Mapper, appender: Appender | None = None) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        mapper: Mapper,
+        appender: Appender | None = None,
+        snapshots: Snapshots | None = None,
+        *,
+        every: int = EVERY,
+    ) -> None:
+        """With `snapshots`, one is taken whenever so many events had to be read for one aggregate."""
         self._recorder = recorder
         self._mapper = mapper
         self._appender = appender or recorder
+        self._snapshots = snapshots
+        self._every = every
 
-    async def facts(self, id: UUID) -> Sequence[Fact]:
-        """The whole stream, decoded; empty when there is none."""
-        return await self._mapper.facts(await self._recorder.select_stream(id))
+    async def facts(self, id: UUID) -> Sequence[Folds]:
+        """What makes the aggregate, in order; empty when there is none. A snapshot may stand for its first events."""
+        if self._snapshots is None:
+            return await self._mapper.facts(await self._recorder.select_stream(id))
+        snapshot, stored = await self._snapshots.select(id)
+        if snapshot is not None and not snapshot.readable:
+            snapshot, stored = None, await self._recorder.select_stream(id)
+        facts = await self._mapper.facts(stored)
+        if len(stored) >= self._every and (made := taken(stored, facts, snapshot)):
+            await self._snapshots.keep(*made)
+        return [snapshot, *facts] if snapshot else facts
 
     async def load(self, kind: type[R], id: UUID) -> R | None:
         """As it is now; None when there is none of that kind."""

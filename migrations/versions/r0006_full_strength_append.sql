@@ -125,3 +125,18 @@ $$;
 
 REVOKE ALL ON FUNCTION public.append_one FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.append_rest FROM PUBLIC;
+
+-- The state of long-lived aggregates after one of their events, to load them sooner. Worth nothing by itself: it counts
+-- only while that very event is on the log and the code that made it runs. Holds no personal data. May be emptied.
+CREATE TABLE public.snapshots (
+    originator_id      uuid        PRIMARY KEY,
+    originator_version bigint      NOT NULL,
+    topic              text        NOT NULL,
+    position           bigint      NOT NULL,
+    event_sha256       bytea       NOT NULL,
+    fingerprint        text        NOT NULL,
+    state              bytea       NOT NULL,
+    sha256             bytea       NOT NULL,
+    taken_at           timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON COLUMN public.snapshots.fingerprint IS 'Of the code that made it; other code does not read it.';
