@@ -13,7 +13,7 @@ from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.settings import Settings
 from cli.store import Store, open_store
 from cli.workroom import Workroom, open_workroom
-from projections import storage
+from projections import storage, troubles
 from projections.all import VIEWS
 from projections.projector import Projector
 from projections.waiting import Waiting
@@ -74,6 +74,7 @@ async def compose(
             open_workroom(settings, store, clock=clock, policy=policy, library=questionnaires, rules=rules, links=links)
         )
         async with store.pool.acquire() as connection:
+            await troubles.prepare(connection)
             await storage.prepare(connection, VIEWS)  # pages and timekeeper may come before the projector
         waiting = Waiting(store.pool, VIEWS, store.listener)
         await store.listen()

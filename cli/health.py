@@ -6,10 +6,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cli.readers import Lag
 from cli.supervisor import Role
+from projections.standing import Standing
+
+T = TypeVar("T")
 
 PROBE_TIME = 2.0  # seconds
 FRESH = 1.0  # seconds: however many ask, the dependencies are asked once
@@ -40,6 +43,7 @@ class Report:
     dependencies: Sequence[Found]
     readers: Sequence[Lag]
     roles: Sequence[Role]
+    views: Sequence[Standing] = ()
 
     @property
     def ready(self) -> bool:
@@ -48,8 +52,10 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return {
             "ready": self.ready,
+            "stuck": [view.name for view in self.views if view.stuck],
             "dependencies": {found.name: asdict(found) for found in self.dependencies},
             "readers": {lag.name: asdict(lag) for lag in self.readers},
+            "views": {view.name: view_as_json(view) for view in self.views},
             "roles": {role.name: _shown(role) for role in self.roles},
         }
 
@@ -62,8 +68,9 @@ class Health:
         dependencies: Sequence[Dependency],
         readers: Callable[[], Awaitable[Sequence[Lag]]],
         roles: Sequence[Role],
+        views: Callable[[], Awaitable[Sequence[Standing]]] | None = None,
     ) -> None:
-        self._dependencies, self._readers, self._roles = dependencies, readers, roles
+        self._dependencies, self._readers, self._roles, self._views = dependencies, readers, roles, views
         self._asking = asyncio.Lock()
         self._last: Report | None = None
         self._asked = 0.0
@@ -76,14 +83,16 @@ class Health:
 
     async def _ask(self) -> Report:
         found = await asyncio.gather(*(probe(dependency) for dependency in self._dependencies))
-        return Report(found, await self._lags(), self._roles)
+        lags, views = await asyncio.gather(_answer(self._readers), _answer(self._views))
+        return Report(found, lags, self._roles, views)
 
-    async def _lags(self) -> Sequence[Lag]:
-        """Nothing when the database does not answer: its own probe says why."""
-        try:
-            return await asyncio.wait_for(self._readers(), PROBE_TIME)
-        except Exception:
-            return []
+
+async def _answer(ask: Callable[[], Awaitable[Sequence[T]]] | None) -> Sequence[T]:
+    """Nothing when the database does not answer: its own probe says why."""
+    try:
+        return [] if ask is None else await asyncio.wait_for(ask(), PROBE_TIME)
+    except Exception:
+        return []
 
 
 async def probe(dependency: Dependency) -> Found:
@@ -101,3 +110,9 @@ async def probe(dependency: Dependency) -> Found:
 
 def _shown(role: Role) -> dict[str, Any]:
     return {"state": role.state, "since": role.since.isoformat(), "restarts": role.restarts, "error": role.error}
+
+
+def view_as_json(view: Standing) -> dict[str, Any]:
+    """As `tierce views --json` says it, too."""
+    since = view.since.isoformat() if view.since else None
+    return {**asdict(view), "seconds": round(view.seconds, 3), "stuck": view.stuck, "since": since}

@@ -55,6 +55,36 @@ MEASURES: list[tuple[str, str, str, Callable[[Report], Iterable[Sample]]]] = [
         lambda report: [({"reader": lag.name}, lag.seconds) for lag in report.readers],
     ),
     (
+        "tierce_view_stuck",
+        "gauge",
+        "Whether a view has met an event that it cannot digest.",
+        lambda report: [({"view": view.name}, view.stuck) for view in report.views],
+    ),
+    (
+        "tierce_view_position",
+        "gauge",
+        "The last event in a view.",
+        lambda report: [({"view": view.name}, view.position) for view in report.views],
+    ),
+    (
+        "tierce_view_lag",
+        "gauge",
+        "Events in the log that are not in a view.",
+        lambda report: [({"view": view.name}, view.lag) for view in report.views],
+    ),
+    (
+        "tierce_view_build",
+        "gauge",
+        "Which build of a view is live, by the version of the view.",
+        lambda report: [({"view": view.name, "version": str(view.version)}, view.build) for view in report.views],
+    ),
+    (
+        "tierce_view_building",
+        "gauge",
+        "Whether a view is being built again.",
+        lambda report: [({"view": view.name}, view.building) for view in report.views],
+    ),
+    (
         "tierce_role_running",
         "gauge",
         "Whether a role of this process runs.",

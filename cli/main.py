@@ -16,6 +16,7 @@ from cli.place import DEFAULT_DATA
 from cli.rebuilding import rebuild
 from cli.refusals import explained
 from cli.verifying import verify
+from cli.views import views
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +29,7 @@ app.add_typer(importing, name="import")
 app.add_typer(demo, name="demo")
 app.add_typer(export, name="export")
 app.command()(rebuild)
+app.command()(views)
 app.command()(verify)
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]

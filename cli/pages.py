@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from cli.erasing import Eraser
 from cli.page_letters import PageLetters
 from events.stored import OutcomeUnknown
+from projections.standing import Lookout
 from web.app import build
 from web.services import Identity, Services
 
@@ -42,5 +43,6 @@ def pages_of(instance: Instance) -> FastAPI:
             secret_key=settings.secret_key.get_secret_value(),
             erase=Eraser(instance.store, instance.workroom.ledger),
             passing=PASSING,
+            views=Lookout(instance.store.pool),
         )
     )

@@ -19,6 +19,7 @@ from cli.readers import lags
 from cli.settings import Settings
 from cli.supervisor import Supervisor
 from cli.watchdog import Watchdog
+from projections.standing import standings
 
 ROLES = ("web", "projector", "relay", "workers", "timekeeper", "sealer")
 
@@ -40,7 +41,8 @@ async def run(
     supervisor.heed_signals()
     async with AsyncExitStack() as closing:
         instance = await closing.enter_async_context(compose(settings, name=f"tierce {'+'.join(roles)}"[:63]))
-        health = Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles)
+        pool = instance.store.pool
+        health = Health(instance.dependencies, partial(lags, pool), supervisor.roles, partial(standings, pool))
         pages = pages_of(instance) if "web" in roles else None
         if pages:
             await closing.enter_async_context(pages.router.lifespan_context(pages))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from web.standstill import Standstill
+
 Tone = Literal["good", "warn", "bad", "info"]
 
 
@@ -69,6 +71,8 @@ class Frame:
     """What else its address says, for the form that asks for another moment."""
     behind: int = 0
     """Seconds by which the views trail the log; a banner says so when it matters."""
+    standstills: Sequence[Standstill] = ()
+    """Views that stand still, and why; said above every page."""
     demo: bool = False
     """True in a seeded demo: the page links the mailbox and says that the company is invented."""
     query: str = ""

@@ -9,6 +9,7 @@ from web.context import services_of
 from web.flashes import shown
 from web.frame import Frame, LookedAt, VendorFrame
 from web.looking.address import has_past, kept_fields, without
+from web.standstill import standstills
 
 
 def frame_of(request: Request) -> Frame:
@@ -27,6 +28,7 @@ def frame_of(request: Request) -> Frame:
         demo=services.identity.demo,
         query=request.query_params.get("q", "") if request.url.path == "/suppliers" else "",
         behind=getattr(request.state, "behind", 0),
+        standstills=standstills(getattr(request.state, "views", ())),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from projections.asof import Archive
+from projections.standing import Standing
 from suppliers.links import Links
 from suppliers.policy import ScoringPolicy
 from suppliers.ports import Clock, Office
@@ -55,6 +56,10 @@ class Identity:
     mailbox_url: str | None = None
 
 
+async def nothing_known() -> Sequence[Standing]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything a page may use. Pages take it from `request.app.state.services`."""
@@ -76,3 +81,5 @@ class Services:
     """Bytes of one file that a form may bring."""
     passing: tuple[type[Exception], ...] = ()
     """Failures of the store after which the same form may be sent again (an unknown outcome, a full queue): 503."""
+    views: Callable[[], Awaitable[Sequence[Standing]]] = nothing_known
+    """How every view is doing; asked for with every page, so the answer is at hand, and no error."""

@@ -65,6 +65,7 @@ async def signed_in(request: Request) -> SignedIn:
     actor = Actor(id=person.id, roles=person.roles, kind="staff")
     request.state.staff = staff = SignedIn(actor, person.name, person.email, session.csrf)
     request.state.csrf = session.csrf
+    request.state.views = await services_of(request).views()
     return staff
 
 

@@ -1,0 +1,69 @@
+"""What is said above a page when a view stands still: since when, what is up to date, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from projections.standing import Standing
+
+NAMES = {
+    "people": "The list of people",
+    "register": "The suppliers list",
+    "dossier": "What suppliers' pages list",
+    "assessments": "The assessments list",
+    "posture": "The risk scores",
+    "docket": "The council's docket",
+    "renewals": "The renewals list",
+    "activity": "The activity list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """Views that stand still for the same reason."""
+
+    views: tuple[str, ...]
+    since: datetime | None = None
+    """None for views that are only late."""
+    event: int = 0
+    late: int = 0
+    all: bool = False
+
+    @property
+    def what(self) -> str:
+        if self.all:
+            return "Every list"
+        names = [NAMES.get(view, f"The view “{view}”") for view in self.views]
+        rest = [name[0].lower() + name[1:] for name in names[1:]]
+        return names[0] if not rest else f"{', '.join([names[0], *rest[:-1]])} and {rest[-1]}"
+
+    @property
+    def stands(self) -> str:
+        one = self.all or (len(self.views) == 1 and self.views[0] not in ("posture", "dossier"))
+        return "stands" if one or self.views == ("dossier",) else "stand"
+
+
+def standstills(found: Sequence[Standing]) -> list[Standstill]:
+    """Those that an event stopped, by that event; then those that have not moved for long."""
+    stuck: dict[int, list[Standing]] = {}
+    for each in found:
+        if each.event is not None:
+            stuck.setdefault(each.event, []).append(each)
+    late = [each for each in found if each.late and not each.stuck]
+    told = [
+        Standstill(
+            _names(of), since=min(each.since for each in of if each.since), event=event, all=len(of) == len(found)
+        )
+        for event, of in stuck.items()
+    ]
+    if late:
+        told.append(Standstill(_names(late), late=max(each.late for each in late), all=len(late) == len(found)))
+    return told
+
+
+def _names(found: Iterable[Standing]) -> tuple[str, ...]:
+    """In the order in which people know them."""
+    order = {name: place for place, name in enumerate(NAMES)}
+    return tuple(sorted((each.name for each in found), key=lambda name: order.get(name, len(order))))
