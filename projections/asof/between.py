@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 NOTEWORTHY = 0.05
-STATES = "SELECT s.key, s.name, s.standing, p.tier, p.band, p.score FROM {register} AS s LEFT JOIN {posture} AS p USING (key)"
-MOVED = f"""
+STATES = """
+SELECT s.key, s.name, s.standing, p.tier, p.band, p.score
+  FROM {register} AS s LEFT JOIN {posture} AS p ON p.key = s.key
+"""
+MOVED = """
 SELECT coalesce(b.key, a.key) AS key, coalesce(a.name, b.name) AS name, b.standing AS standing_before,
        a.standing AS standing_after, b.tier AS tier_before, a.tier AS tier_after, b.band AS band_before,
        a.band AS band_after, b.score AS score_before, a.score AS score_after
-  FROM ({{before}}) AS b FULL JOIN ({{after}}) AS a ON a.key = b.key
+  FROM ({before}) AS b FULL JOIN ({after}) AS a ON a.key = b.key
  WHERE (a.standing, a.tier, a.band) IS DISTINCT FROM (b.standing, b.tier, b.band)
  ORDER BY a.score DESC NULLS LAST, key LIMIT $1
 """

@@ -1,0 +1,1 @@
+"""Looking back from the command line: as of a day, between two days, under another policy."""

@@ -1,0 +1,103 @@
+"""`tierce as-of`: suppliers, or one of them, as of a moment."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.past.opening import Data, Day, Json, Open, True_, opened
+from cli.past.tables import printed, table
+from cli.refusals import explained
+
+if TYPE_CHECKING:
+    from projections.asof import Moment, Past
+
+
+def as_of(
+    moment: Day,
+    supplier: Annotated[str | None, typer.Argument(help="One supplier, by name or id; without it all.")] = None,
+    true: True_ = False,
+    as_json: Json = False,
+    data: Data = None,
+) -> None:
+    """Show how things stood at a moment: all suppliers, or one with its uses."""
+    with explained():
+        asyncio.run(_as_of(moment, supplier, true, as_json, data))
+
+
+async def _as_of(text: str, supplier: str | None, true: bool, as_json: bool, data: Path | None) -> None:
+    async with opened(data, "tierce as-of") as instance:
+        moment = await instance.moment(text, true=true)
+        if supplier is None:
+            await _all(instance, moment, as_json)
+        else:
+            id = await instance.supplier(supplier)
+            past = (await instance.looking.suppliers([id], moment))[id]
+            _one(past, as_json)
+
+
+async def _all(instance: Open, moment: Moment, as_json: bool) -> None:
+    from projections import register
+    from projections.asof.lists import lists
+
+    then = await lists(instance.looking, instance.pool, moment)
+    rows, after = [], None
+    while True:
+        page = await register.page(instance.pool, sort="score", after=after, limit=500, sources=then.sources)
+        rows += page.rows
+        if (after := page.after) is None:
+            break
+    if as_json:
+        printed([each.model_dump(mode="json") for each in rows])
+        return
+    heads = ("Supplier", "Standing", "Tier", "Band", "Score", "Confidence")
+    cells = [
+        (
+            each.line.name,
+            each.line.standing.value,
+            each.tier,
+            each.band and each.band.value,
+            each.score,
+            each.confidence,
+        )
+        for each in rows
+    ]
+    table(heads, cells, title=f"{len(rows)} suppliers as of {said(moment)}")
+
+
+def _one(past: Past, as_json: bool) -> None:
+    line, judged = past.line, past.posture
+    if line is None or judged is None:
+        raise typer.BadParameter("This supplier was not on the record then.")
+    if as_json:
+        kept = past.dossier
+        printed(
+            {
+                "as_of": past.moment.said,
+                "axis": past.moment.axis.value,
+                "position": past.moment.position,
+                "supplier": line.model_dump(mode="json"),
+                "posture": judged.model_dump(mode="json", exclude={"drafts"}),
+                "dossier": kept.model_dump(mode="json") if kept else None,
+                "reviews": [each.model_dump(mode="json") for each in past.reviews],
+                "assessments": [each.model_dump(mode="json") for each in past.rounds],
+            }
+        )
+        return
+    typer.echo(f"{line.name}, {line.standing.value.replace('_', ' ')} since {line.since:%Y-%m-%d}")
+    heads = ("Use", "State", "Tier", "Band", "Score", "Confidence")
+    cells = [
+        (use.title, use.state.value, use.tier, use.result and use.result.band.value,
+         use.result and use.result.residual, use.result and use.result.confidence)
+        for use in judged.uses.values()
+    ]  # fmt: skip
+    table(heads, cells, title=f"As of {said(past.moment)}")
+
+
+def said(moment: Moment) -> str:
+    """The moment in words."""
+    axis = "as it was known then" if moment.axis.value == "known" else "as it was, with what is known now"
+    return f"{moment.said}, {axis}"

@@ -1,0 +1,68 @@
+"""What these commands share: an instance to look back in, days as they are typed, suppliers by name or id."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+from cli.place import settings_of
+
+if TYPE_CHECKING:
+    from cli.pool import Pool
+    from projections.asof import Axis, Looking, Moment
+
+Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+True_ = Annotated[bool, typer.Option("--true", help="As it was, with what is known now; else as it was known then.")]
+Day = Annotated[str, typer.Argument(help="A day (its end, UTC), a time, or a position in the log.")]
+
+
+@dataclass(frozen=True)
+class Open:
+    """An instance that is looked back in."""
+
+    pool: Pool
+    looking: Looking
+    now: datetime
+
+    async def moment(self, text: str, *, true: bool) -> Moment:
+        from projections.asof import Axis, wanted
+        from suppliers.errors import Refusal
+
+        axis: Axis = Axis.TRUE if true else Axis.KNOWN
+        try:
+            return await self.looking.moment(wanted(text), axis, now=self.now)
+        except Refusal as refusal:
+            raise typer.BadParameter(refusal.sentence) from refusal
+
+    async def supplier(self, text: str) -> UUID:
+        """By its id, or by words of its name that name no other."""
+        from projections import register
+
+        try:
+            return UUID(text)
+        except ValueError:
+            page = await register.page(self.pool, register.Filters(search=text), limit=6)
+        if len(page.rows) == 1:
+            return page.rows[0].line.id
+        if not page.rows:
+            raise typer.BadParameter(f"There is no supplier called {text}.")
+        names = ", ".join(f"{each.line.name} ({each.line.id})" for each in page.rows)
+        raise typer.BadParameter(f"Several are called {text}: {names}.")
+
+
+@asynccontextmanager
+async def opened(data: Path | None, name: str) -> AsyncIterator[Open]:
+    from cli.compose import compose
+    from projections.asof import Looking
+
+    async with compose(settings_of(data), name=name) as instance:
+        store = instance.store
+        yield Open(store.pool, Looking(store.pool, store.archive), instance.clock.now())
