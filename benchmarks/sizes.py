@@ -28,6 +28,8 @@ class Sizes:
     loads: int
     library_events: int
     """For the library's runner, which commits each by itself."""
+    sealed: int
+    """Events of a log that is verified."""
     rates: tuple[int, ...]
     """Appends a second while it is measured when they are seen."""
     watch: float
@@ -48,6 +50,7 @@ FULL = Sizes(
     stream=1_000,
     loads=20,
     library_events=1_000,
+    sealed=1_000_000,
     rates=(100, 1_000),
     watch=3.0,
 )
@@ -65,6 +68,7 @@ QUICK = Sizes(
     stream=1_000,
     loads=5,
     library_events=100,
+    sealed=20_000,
     rates=(100, 1_000),
     watch=1.0,
 )
@@ -82,6 +86,7 @@ TINY = Sizes(
     stream=20,
     loads=1,
     library_events=5,
+    sealed=300,
     rates=(50,),
     watch=0.1,
 )

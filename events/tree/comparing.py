@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from events.tree.findings import Finding, explained
 from events.tree.leaf import Leaf
-from events.tree.seals import Seal
 
 KEPT = 1_000
 """Differences that are kept to explain the first: who moved one event down moved all that follow."""
@@ -23,10 +22,9 @@ class Comparing:
         self._actual: dict[int, Leaf] = {}
         self._sealed: dict[int, bytes] = {}
 
-    def take(self, window: Sequence[Seal], leaves: Sequence[Leaf], hashes: Sequence[bytes]) -> None:
-        """The events at the positions that these seals cover, which follow each other."""
-        sealed = [each for seal in window for each in seal.hashes]
-        first, self.sealed = window[0].first, window[-1].size
+    def take(self, first: int, sealed: Sequence[bytes], leaves: Sequence[Leaf], hashes: Sequence[bytes]) -> None:
+        """The events that stand where those from `first` on were sealed."""
+        self.sealed = first + len(sealed) - 1
         if hashes != sealed:
             self._differ(first, sealed, leaves, hashes)
 

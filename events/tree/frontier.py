@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
-from events.tree.hashing import SIZE, joined, node_hash
+from events.tree.hashing import SIZE, joined
 
 
 class Frontier:
@@ -27,11 +28,11 @@ class Frontier:
 
     def add(self, leaves: Iterable[bytes]) -> None:
         """Hashes of the next leaves."""
-        perfect, size = self.perfect, self.size
+        perfect, size, hashed = self.perfect, self.size, sha256  # asked a million times: no call of our own between
         for node in leaves:
             full = size
             while full & 1:
-                node = node_hash(perfect.pop(), node)
+                node = hashed(b"\x01" + perfect.pop() + node).digest()
                 full >>= 1
             perfect.append(node)
             size += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 SIZE = 32
@@ -12,6 +12,10 @@ EMPTY = sha256().digest()
 
 def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
+
+
+def leaf_hashes(many: Iterable[bytes]) -> list[bytes]:
+    return [sha256(b"\x00" + data).digest() for data in many]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from events.tree import seals
 from events.tree.comparing import Comparing
 from events.tree.findings import Finding
 from events.tree.frontier import Frontier
+from events.tree.hashing import leaf_hashes
 from events.tree.leaf import Leaf
 from events.tree.ordering import Ordering
 from events.tree.reading import END, START, between
@@ -112,11 +114,12 @@ class Verifying:
         yield Window(after, END, [])
 
     def _take(self, window: Window, leaves: Sequence[Leaf]) -> None:
-        hashes = [leaf.hash for leaf in leaves]
+        hashes = leaf_hashes([leaf.data for leaf in leaves])
         if window.seals:
-            self._comparing.take(window.seals, leaves, hashes)
-            for seal in window.seals:
-                self._grow(seal.hashes)
+            sealed = [seal.hashes for seal in window.seals]
+            self._comparing.take(window.seals[0].first, list(chain.from_iterable(sealed)), leaves, hashes)
+            for seal, known in zip(window.seals, sealed, strict=True):
+                self._grow(known)
                 if self._tree.root() != seal.root:
                     self._seal(seal, "does not fit its own hashes")
                 self._last = seal.sealed_at
