@@ -22,7 +22,10 @@ def parts(instance: Instance) -> Mapping[str, Mapping[str, Run]]:
     """Role -> its parts by name. `alone` means: in one process of all at a time."""
     alone = partial(_alone, instance.store.dsn)
     return {
-        "projector": {"projector": alone("projector", partial(_project, instance))},
+        "projector": {
+            "projector": alone("projector", partial(_project, instance)),
+            "builder": alone("builder", partial(_build, instance)),
+        },
         "relay": {"relay": alone("relay", partial(_relay, instance))},
         "workers": {
             "workers": partial(_work, instance),
@@ -43,6 +46,15 @@ def _alone(dsn: str, name: str, run: Run) -> Run:
 
 async def _project(instance: Instance) -> None:
     await instance.projector.run(asyncio.Event())
+
+
+async def _build(instance: Instance) -> None:
+    from cli.whole_log import whole_log
+    from projections.all import VIEWS
+    from projections.rebuild.renewing import keep_current
+
+    store = instance.store
+    await keep_current(VIEWS, store.feed, store.pool, whole_log(store.dsn))
 
 
 async def _keep_time(instance: Instance) -> None:

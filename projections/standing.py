@@ -25,7 +25,8 @@ SELECT live.name, live.version, live.build, coalesce(kept.position, 0) AS positi
        trouble.event, trouble.topic, trouble.error, trouble.since, trouble.tries
   FROM view_builds AS live CROSS JOIN head
   LEFT JOIN checkpoints AS kept ON kept.name = live.checkpoint
-  LEFT JOIN view_troubles AS trouble ON trouble.view = live.name AND trouble.event > coalesce(kept.position, 0)
+  LEFT JOIN view_troubles AS trouble ON trouble.view = live.name
+             AND (trouble.event > coalesce(kept.position, 0) OR trouble.version <> live.version)
   LEFT JOIN LATERAL (SELECT recorded_at FROM event_log WHERE position > coalesce(kept.position, 0)
                       ORDER BY position LIMIT 1) AS missed ON true
  ORDER BY live.name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 LARGE = 20_000
 """Events from which on it pays to start processes of their own."""
-BATCH = 5_000
+BATCH = 500
 TRY = "SELECT pg_try_advisory_lock(hashtext('tierce:rebuild'), hashtext($1))"
 LEAVE = "SELECT pg_advisory_unlock(hashtext('tierce:rebuild'), hashtext($1))"
 
 
 class Stopped(Exception):
     """A view met an event that it cannot digest. What was live before is live still."""
+
+    def __init__(self, faults: Mapping[str, Fault]) -> None:
+        super().__init__("; ".join(f"{name}: {fault.said}" for name, fault in sorted(faults.items())))
+        self.faults = faults
 
 
 class Underway(Exception):
@@ -70,7 +75,7 @@ async def rebuild_all(
             finally:
                 await _leave(connection, made)
     if faults:
-        raise Stopped("; ".join(f"{name}: {fault.said}" for name, fault in sorted(faults.items())))
+        raise Stopped(faults)
     return reached
 
 
@@ -124,6 +129,7 @@ async def _fold_here(
         foldings.take(events)
         position = events[-1].position
         moved(position, until)
+        await asyncio.sleep(0)  # others in this process may have waited
     await write(pool, foldings, made)
     return foldings.faults
 

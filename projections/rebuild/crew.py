@@ -53,8 +53,12 @@ async def fold_beside(
 
             portions = [Portion(Path(folder), each, len(parts), builds) for each in range(parts[0].portions)]
             found = await _done([executor.submit(fold, each) for each in portions], folded)
-        finally:
-            executor.shutdown(cancel_futures=True)
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.terminate()
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+        executor.shutdown()
     return earliest(each.faults for each in found)
 
 

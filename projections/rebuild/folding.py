@@ -15,6 +15,7 @@ class Fault(NamedTuple):
     """What a view cannot digest."""
 
     position: int
+    topic: str
     said: str
 
 
@@ -48,7 +49,7 @@ class Folding:
 
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
         said = f"{recorded.topic} at position {recorded.position}: {type(reason).__name__}: {reason}"
-        self.fault = Fault(recorded.position, said)
+        self.fault = Fault(recorded.position, recorded.topic, said)
         self.rows, self.days = {}, {}
 
 
@@ -84,7 +85,8 @@ class Foldings:
         if position is None:
             raise reason
         for folding in self.all:
-            folding.fault = folding.fault or Fault(position, f"The log cannot be read: {reason}")
+            topic = getattr(reason, "topic", "")
+            folding.fault = folding.fault or Fault(position, topic, f"The log cannot be read: {reason}")
 
     @property
     def faults(self) -> dict[str, Fault]:

@@ -58,7 +58,7 @@ class Beside:
         rows = await storage.load(connection, self.view, keys_of(self.view, events), build=self.build)
         batch = digest(self.view, rows, events, self.position)
         if batch.fault is not None:
-            raise Stumbled(Fault(batch.fault.position, str(batch.fault))) from batch.fault
+            raise Stumbled(Fault(batch.fault.position, batch.fault.topic, str(batch.fault))) from batch.fault
         written = finish(self.view, batch.rows)
         await storage.store(connection, self.view, written, build=self.build)
         if batch.days:

@@ -129,7 +129,7 @@ async def write(pool: Any, foldings: Foldings, builds: Sequence[Build]) -> None:
                         await connection.execute(HURRY)
                         await fill(connection, folding, build)
                 except UNWRITABLE as reason:
-                    folding.fault = Fault(folding.last, f"{type(reason).__name__}: {reason}")
+                    folding.fault = Fault(folding.last, "", f"{type(reason).__name__}: {reason}")
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:

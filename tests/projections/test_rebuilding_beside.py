@@ -14,6 +14,8 @@ from projections import builds, storage
 from projections.projector import Projector
 from projections.rebuild import Stopped, Underway, rebuild, rebuild_all
 from projections.rebuild.building import TRY
+from projections.rebuild.renewing import outdated, renew
+from projections.standing import standings
 from projections.view import Column
 from projections.waiting import Waiting
 from tests.projections.log import Fact, LogFeed
@@ -176,3 +178,24 @@ class Growing(LogFeed):
 
     async def wait(self, after: int, timeout: float) -> None:
         await asyncio.sleep(0.005)
+
+
+async def test_a_raised_version_is_built_without_being_asked_for_and_once(pool: asyncpg.Pool) -> None:
+    facts = log_of(registered(ADA), granted(ADA))
+    await caught_up(pool, facts, tallies())
+    new = tallies(version=2)
+    assert await outdated([new], LogFeed(facts), pool) == [new]
+    await renew([new], LogFeed(facts), pool, None)
+    assert await storage.positions(pool, [new]) == {"tallies": 2}
+    assert await outdated([new], LogFeed(facts), pool) == []
+    assert await outdated([tallies()], LogFeed(facts), pool) == [], "an older release does not fight a newer one"
+
+
+async def test_a_version_that_cannot_be_built_is_in_trouble_and_the_old_one_is_read_on(pool: asyncpg.Pool) -> None:
+    facts = log_of(registered(ADA), granted(ADA))
+    await caught_up(pool, facts, tallies())
+    bad = tallies(version=2, stumbles_at={2})
+    assert await renew([bad], LogFeed(facts), pool, None) > 60
+    [standing] = await standings(pool)
+    assert (standing.version, standing.event, standing.topic) == (1, 2, "Person.RoleGranted")
+    assert (await table(pool, tallies()))[str(ADA)].roles == 1
