@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from projections.view import Column, Row, View
+from projections.view import Column, Row, View, new
 from suppliers.aggregate import DomainEvent
 from suppliers.assessment import Assessment
 from suppliers.attestation import Attestation
@@ -65,7 +65,8 @@ def mentioned(aggregate: str, supplier: Callable[[Any], UUID | None]) -> Mention
     """How a fact of such an aggregate is listed."""
 
     def happened(_: None, event: Any, recorded: Recorded) -> Mention:
-        return Mention(
+        return new(
+            Mention,
             position=recorded.position,
             supplier_id=supplier(event),
             aggregate=aggregate,

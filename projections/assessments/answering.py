@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections.assessments.life import changed
 from projections.assessments.progress import worth_keeping
 from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
+from projections.view import new
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.questionnaires import Effect, Severity
@@ -42,7 +43,8 @@ def reviewed(row: AssessmentRow, event: Assessment.AnswerReviewed, recorded: Rec
 
 @VIEW.on(Assessment.FlagRaised)
 def flag_raised(row: AssessmentRow, event: Assessment.FlagRaised, recorded: Recorded) -> AssessmentRow:
-    flag = OpenFlag(
+    flag = new(
+        OpenFlag,
         question=event.flag.question,
         severity=Severity(event.flag.severity),
         knock_out=event.flag.effect == Effect.KNOCK_OUT,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from projections.assessments.rows import VIEW, AssessmentRow
-from projections.view import but
+from projections.view import but, new
 from suppliers.assessment import Assessment, AssessmentState
 from suppliers.ports import Recorded
 
 
 @VIEW.on(Assessment.Opened)
 def opened(_: None, event: Assessment.Opened, recorded: Recorded) -> AssessmentRow:
-    return AssessmentRow(
+    return new(
+        AssessmentRow,
         id=event.originator_id,
         version=event.originator_version,
         supplier_id=event.supplier_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import AttestationEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.attestation import Attestation, AttestationState
 from suppliers.attestation_rules import NoSuchAttestationType, attestation_rules
 from suppliers.ports import Recorded
@@ -24,7 +24,8 @@ def title(type: str) -> str:
 
 @VIEW.on(Attestation.Given, keys=its_supplier)
 def given(row: Dossier, event: Attestation.Given, recorded: Recorded) -> Dossier:
-    entry = AttestationEntry(
+    entry = new(
+        AttestationEntry,
         id=event.originator_id,
         version=event.originator_version,
         type=event.type,
@@ -72,8 +73,8 @@ def reminder_sent(row: Dossier, event: Attestation.RenewalReminderSent, recorded
 @VIEW.on(Attestation.Renewed, keys=its_supplier)
 def renewed(row: Dossier, event: Attestation.Renewed, recorded: Recorded) -> Dossier:
     asked: dict[str, Any] = {"renewal_asked_at": None, "days_left_when_asked": None}
-    new = {"document": event.document, "given_by": event.by, "given_at": event.timestamp, "reason": ""}
-    return changed(row, event, state=AttestationState.GIVEN, **new, **asked, **UNCHECKED)
+    given = {"document": event.document, "given_by": event.by, "given_at": event.timestamp, "reason": ""}
+    return changed(row, event, state=AttestationState.GIVEN, **given, **asked, **UNCHECKED)
 
 
 @VIEW.on(Attestation.Lapsed, keys=its_supplier)

@@ -6,14 +6,15 @@ from typing import Any
 
 from projections.dossier.entries import DecisionEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.ports import Recorded
 from suppliers.review import Review, ReviewState
 
 
 @VIEW.on(Review.Tabled, keys=its_supplier)
 def tabled(row: Dossier, event: Review.Tabled, recorded: Recorded) -> Dossier:
-    entry = DecisionEntry(
+    entry = new(
+        DecisionEntry,
         review_id=event.originator_id,
         use_id=event.use_id,
         question=event.question,

@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import ModelEntry, Release, SourceEntry, Version
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.data_source import DataSource
 from suppliers.ports import Recorded
 from suppliers.supplier import Supplier
@@ -15,19 +15,20 @@ from suppliers.vendor_model import VendorModel
 
 @VIEW.on(Supplier.Proposed)
 def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> Dossier:
-    return Dossier(supplier_id=event.originator_id)
+    return new(Dossier, supplier_id=event.originator_id)
 
 
 @VIEW.on(VendorModel.Registered, keys=its_supplier)
 def model_registered(row: Dossier, event: VendorModel.Registered, recorded: Recorded) -> Dossier:
     first = event.details.version
     at = event.timestamp
-    model = ModelEntry(
+    model = new(
+        ModelEntry,
         id=event.originator_id,
         version=event.originator_version,
         details=event.details,
         adopted=first,
-        versions=(Version(version=first, announced_at=at, adopted_at=at),) if first else (),
+        versions=(new(Version, version=first, announced_at=at, adopted_at=at),) if first else (),
         registered_by=event.by,
         registered_at=at,
         changed_at=at,
@@ -37,8 +38,8 @@ def model_registered(row: Dossier, event: VendorModel.Registered, recorded: Reco
 
 @VIEW.on(VendorModel.VersionAnnounced, keys=its_supplier)
 def announced(row: Dossier, event: VendorModel.VersionAnnounced, recorded: Recorded) -> Dossier:
-    new = Version(version=event.version, announced_at=event.timestamp, released_on=event.released_on)
-    return with_model(row, event, versions=(*model_of(row, event).versions, new))
+    version = new(Version, version=event.version, announced_at=event.timestamp, released_on=event.released_on)
+    return with_model(row, event, versions=(*model_of(row, event).versions, version))
 
 
 @VIEW.on(VendorModel.VersionAdopted, keys=its_supplier)
@@ -53,8 +54,8 @@ def adopted(row: Dossier, event: VendorModel.VersionAdopted, recorded: Recorded)
 @VIEW.on(VendorModel.UpstreamChanged, VendorModel.HostingMoved, VendorModel.TrainingTermsChanged, keys=its_supplier)
 def terms_changed(row: Dossier, event: VendorModel.Event, recorded: Recorded) -> Dossier:
     details = model_of(row, event).details
-    new = {name: getattr(event, name) for name in type(details).model_fields if name in type(event).model_fields}
-    return with_model(row, event, details=but(details, **new))
+    terms = {name: getattr(event, name) for name in type(details).model_fields if name in type(event).model_fields}
+    return with_model(row, event, details=but(details, **terms))
 
 
 @VIEW.on(VendorModel.Retired, keys=its_supplier)
@@ -64,7 +65,8 @@ def model_retired(row: Dossier, event: VendorModel.Retired, recorded: Recorded) 
 
 @VIEW.on(DataSource.Registered, keys=its_supplier)
 def source_registered(row: Dossier, event: DataSource.Registered, recorded: Recorded) -> Dossier:
-    source = SourceEntry(
+    source = new(
+        SourceEntry,
         id=event.originator_id,
         version=event.originator_version,
         details=event.details,
@@ -77,7 +79,7 @@ def source_registered(row: Dossier, event: DataSource.Registered, recorded: Reco
 
 @VIEW.on(DataSource.ReleaseReceived, keys=its_supplier)
 def received(row: Dossier, event: DataSource.ReleaseReceived, recorded: Recorded) -> Dossier:
-    release = Release(release=event.release, received_on=event.received_on)
+    release = new(Release, release=event.release, received_on=event.received_on)
     known = row.data_sources[str(event.originator_id)].releases
     return with_source(row, event, releases=(*known, release))
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from projections.dossier.entries import UseEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.ports import Recorded
 from suppliers.use import IN_USE, Use, UseState
 
 
 @VIEW.on(Use.Described, keys=its_supplier)
 def described(row: Dossier, event: Use.Described, recorded: Recorded) -> Dossier:
-    use = UseEntry(
+    use = new(
+        UseEntry,
         id=event.originator_id,
         version=event.originator_version,
         subject_id=event.subject_id,

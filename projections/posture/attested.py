@@ -8,7 +8,7 @@ from typing import Any
 from projections.posture.kept import Attested, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.attestation import Attestation, Coverage
 from suppliers.ports import Recorded
 
@@ -16,7 +16,9 @@ from suppliers.ports import Recorded
 @VIEW.on(Attestation.Given, keys=its_supplier)
 def given(row: SupplierPosture, event: Attestation.Given, recorded: Recorded) -> SupplierPosture:
     valid = event.document
-    held = Attested(type=event.type, subject_id=event.subject_id, begins_on=valid.valid_from, ends_on=valid.valid_until)
+    held = new(
+        Attested, type=event.type, subject_id=event.subject_id, begins_on=valid.valid_from, ends_on=valid.valid_until
+    )
     return holding(row, event, held)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from projections.view import Row
+from projections.view import Row, new
 from suppliers.assessment import QuestionnaireRef
 from suppliers.eu_ai_act import Classification
 from suppliers.posture import Band, Given, Posture, Stand
@@ -149,7 +149,7 @@ class SupplierPosture(Row):
 
 
 def point(posture: Posture | Stand) -> Point:
-    return Point(on=posture.on, score=posture.residual, band=posture.band, confidence=posture.confidence)
+    return new(Point, on=posture.on, score=posture.residual, band=posture.band, confidence=posture.confidence)
 
 
 def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from projections.posture.kept import Flag, Proof, Round, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import with_use
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.posture import Given
@@ -17,7 +17,9 @@ from suppliers.questionnaires import Effect, Severity
 
 @VIEW.on(Assessment.Opened, keys=its_supplier)
 def opened(row: SupplierPosture, event: Assessment.Opened, recorded: Recorded) -> SupplierPosture:
-    draft = Round(id=event.originator_id, use_id=event.use_id, questionnaire=event.questionnaire, facts=event.facts)
+    draft = new(
+        Round, id=event.originator_id, use_id=event.use_id, questionnaire=event.questionnaire, facts=event.facts
+    )
     return with_draft(row, draft)
 
 
@@ -47,7 +49,7 @@ def taken_back(row: SupplierPosture, event: Assessment.AnswerWithdrawn, recorded
 @VIEW.on(Assessment.EvidenceAttached, keys=its_supplier)
 def attached(row: SupplierPosture, event: Assessment.EvidenceAttached, recorded: Recorded) -> SupplierPosture:
     draft, evidence = draft_of(row, event), event.evidence
-    proof = Proof(question=evidence.question, on=evidence.dated or event.timestamp.date())
+    proof = new(Proof, question=evidence.question, on=evidence.dated or event.timestamp.date())
     return with_draft(row, but(draft, proofs={**draft.proofs, str(evidence.id): proof}))
 
 
@@ -70,7 +72,8 @@ def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recor
 @VIEW.on(Assessment.FlagRaised, keys=its_supplier)
 def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Recorded) -> SupplierPosture:
     counted = counted_of(row, event)
-    flag = Flag(
+    flag = new(
+        Flag,
         question=event.flag.question,
         severity=Severity(event.flag.severity),
         knock_out=event.flag.effect == Effect.KNOCK_OUT,

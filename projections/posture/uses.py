@@ -7,7 +7,7 @@ from typing import Any
 from projections.posture.finishing import on_day
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.rows import VIEW
-from projections.view import but, its_supplier
+from projections.view import but, its_supplier, new
 from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
 from suppliers.supplier import Standing, Supplier
@@ -27,7 +27,7 @@ NEW_STANDING: dict[type[DomainEvent], Standing] = {
 
 @VIEW.on(Supplier.Proposed)
 def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> SupplierPosture:
-    return SupplierPosture(id=event.originator_id, standing=Standing.PROPOSED, on=event.timestamp.date())
+    return new(SupplierPosture, id=event.originator_id, standing=Standing.PROPOSED, on=event.timestamp.date())
 
 
 @VIEW.on(*NEW_STANDING)
@@ -49,7 +49,8 @@ def resumed(row: SupplierPosture, event: Supplier.Event, recorded: Recorded) -> 
 
 @VIEW.on(Use.Described, keys=its_supplier)
 def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) -> SupplierPosture:
-    use = UsePosture(
+    use = new(
+        UsePosture,
         id=event.originator_id,
         title=event.title,
         subject_id=event.subject_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from projections.reading import by_key
-from projections.view import Column, Row, View, but, its_supplier
+from projections.view import Column, Row, View, but, its_supplier, new
 from suppliers.data_source import DataSource
 from suppliers.likeness import domain, registration, spellings, stem, words
 from suppliers.ports import Recorded
@@ -124,12 +124,13 @@ def moved(line: Line, event: Supplier.Event, standing: Standing, reason: str = "
 
 
 def identified(details: SupplierDetails) -> dict[str, Any]:
-    return details.model_dump()
+    return dict(details.__dict__)
 
 
 @VIEW.on(Supplier.Proposed)
 def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> Line:
-    return Line(
+    return new(
+        Line,
         id=event.originator_id,
         version=event.originator_version,
         **identified(event.details),

@@ -8,7 +8,7 @@ from typing import Any
 
 from projections.dossier.attestations import title
 from projections.renewals.rows import VIEW, Schedule
-from projections.view import but
+from projections.view import but, new
 from suppliers.attestation import Attestation
 from suppliers.ports import Recorded
 
@@ -19,7 +19,8 @@ def its_schedule(event: Any, recorded: Recorded) -> Iterable[str]:
 
 @VIEW.on(Attestation.Given, keys=its_schedule)
 def given(_: None, event: Attestation.Given, recorded: Recorded) -> Schedule:
-    return Schedule(
+    return new(
+        Schedule,
         kind="attestation",
         id=event.originator_id,
         supplier_id=event.supplier_id,

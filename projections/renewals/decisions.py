@@ -7,7 +7,7 @@ from typing import Any
 
 from projections.renewals.rows import VIEW, Schedule
 from projections.renewals.schedule import Promise
-from projections.view import but
+from projections.view import but, new
 from suppliers.ports import Recorded
 from suppliers.review import Review
 from suppliers.supplier import Supplier
@@ -28,7 +28,8 @@ def of_supplier(event: Any, recorded: Recorded) -> Iterable[str]:
 
 @VIEW.on(Use.Described, keys=of_use)
 def described(_: None, event: Use.Described, recorded: Recorded) -> Schedule:
-    return Schedule(
+    return new(
+        Schedule,
         kind="use",
         id=event.originator_id,
         supplier_id=event.supplier_id,
@@ -84,9 +85,10 @@ def decided(_: None, event: Review.Decided, recorded: Recorded) -> Schedule | No
     if not event.conditions:
         return None
     promises = tuple(
-        Promise(index=index, text=each.text, due_on=each.due_on) for index, each in enumerate(event.conditions)
+        new(Promise, index=index, text=each.text, due_on=each.due_on) for index, each in enumerate(event.conditions)
     )
-    return Schedule(
+    return new(
+        Schedule,
         kind="review",
         id=event.originator_id,
         supplier_id=event.supplier_id,
@@ -106,7 +108,7 @@ def suspended(_: None, event: Supplier.Suspended, recorded: Recorded) -> Schedul
     if event.ratify_by is None:
         return None
     id = event.originator_id
-    return Schedule(kind="supplier", id=id, supplier_id=id, ratify_by=event.ratify_by)
+    return new(Schedule, kind="supplier", id=id, supplier_id=id, ratify_by=event.ratify_by)
 
 
 @VIEW.on(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from projections.renewals.schedule import Due, Kind, Schedule
-from projections.view import but
+from projections.view import but, new
 from suppliers.assessment import LAPSES_AFTER
 from suppliers.attestation_rules import reminder_dates
 from suppliers.cadence import Nudge, launch_on, next_due, nudges
@@ -92,7 +92,8 @@ def _over(row: Schedule, kind: Kind, day: date, what: str, step: str = "", param
 def _due(
     row: Schedule, kind: Kind, due_at: datetime, on: date, what: str, step: str = "", params: Params = NONE
 ) -> Due:
-    return Due(
+    return new(
+        Due,
         key=":".join(filter(None, (kind.value, str(row.id), step))),
         kind=kind,
         due_at=due_at,

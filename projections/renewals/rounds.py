@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from projections.renewals.rows import VIEW, Schedule
-from projections.view import but
+from projections.view import but, new
 from suppliers.assessment import Assessment
 from suppliers.cadence import nudges
 from suppliers.policy import policy
@@ -24,7 +24,8 @@ def its_schedule_and_the_uses(event: Any, recorded: Recorded) -> Iterable[str]:
 @VIEW.on(Assessment.Opened, keys=its_schedule)
 def opened(_: None, event: Assessment.Opened, recorded: Recorded) -> Schedule:
     """Nothing is due before it is sent."""
-    return Schedule(
+    return new(
+        Schedule,
         kind="assessment",
         id=event.originator_id,
         supplier_id=event.supplier_id,
