@@ -10,59 +10,8 @@ import pytest
 
 from events.recorder import PostgresRecorder
 from events.stored import Draft
-
-FORBIDDEN = [
-    "INSERT INTO event_log VALUES (99, gen_random_uuid(), 1, 't', '{}', now())",
-    "INSERT INTO event_log_readable (position) VALUES (99)",
-    "UPDATE event_log SET topic = 'x'",
-    "UPDATE event_log SET topic = 'x' WHERE false",
-    "UPDATE event_log_readable SET topic = 'x'",
-    "DELETE FROM event_log",
-    "DELETE FROM event_log_readable",
-    "TRUNCATE event_log",
-    "MERGE INTO event_log l USING (SELECT 1 AS p) s ON l.position = s.p WHEN MATCHED THEN DELETE",
-    "COPY event_log FROM STDIN",
-    "SELECT 1 FROM event_log FOR UPDATE",
-    "SELECT 1 FROM event_log FOR KEY SHARE",
-    "DO 'BEGIN LOCK TABLE event_log IN ACCESS EXCLUSIVE MODE; END'",
-    "DO 'BEGIN LOCK TABLE event_log IN ROW EXCLUSIVE MODE; END'",
-    "DROP TABLE event_log",
-    "DROP VIEW event_log_readable",
-    "ALTER TABLE event_log ADD COLUMN more text",
-    "ALTER TABLE event_log ALTER COLUMN topic TYPE varchar",
-    "ALTER TABLE event_log DROP CONSTRAINT event_log_pkey",
-    "ALTER TABLE event_log DISABLE TRIGGER append_only",
-    "ALTER TABLE event_log DISABLE TRIGGER ALL",
-    "ALTER TABLE event_log OWNER TO tierce_app",
-    "ALTER TABLE event_log RENAME TO other",
-    "ALTER TABLE event_log SET SCHEMA pg_temp",
-    "ALTER TABLE event_log ENABLE ROW LEVEL SECURITY",
-    "CREATE TRIGGER t BEFORE INSERT ON event_log EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-    "DROP TRIGGER append_only ON event_log",
-    "CREATE RULE r AS ON INSERT TO event_log DO INSTEAD NOTHING",
-    "CREATE INDEX i ON event_log (topic)",
-    "DROP INDEX event_log_by_command",
-    "CREATE POLICY p ON event_log",
-    "CREATE TABLE heir () INHERITS (event_log)",
-    "CREATE TABLE pointing (p bigint REFERENCES event_log)",
-    "CREATE PUBLICATION p FOR TABLE event_log",
-    "COMMENT ON TABLE event_log IS 'mine'",
-    "REINDEX TABLE event_log",
-    "CLUSTER event_log USING event_log_pkey",
-    "SELECT append_obstacles('{}', '{}', '{}', '{}')",
-    "SELECT append_rest('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
-    "DROP FUNCTION append_events",
-    "DROP FUNCTION append_one",
-    "ALTER FUNCTION append_events SECURITY INVOKER",
-    "ALTER FUNCTION append_events SET search_path = public",
-    "ALTER FUNCTION append_events OWNER TO tierce_app",
-    "ALTER FUNCTION event_log_is_append_only() RENAME TO harmless",
-    "CREATE OR REPLACE FUNCTION event_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
-    "SET session_replication_role = replica",
-    "UPDATE alembic_version SET version_num = '9999'",
-    "UPDATE evidence_blobs SET media_type = 'x'",
-    "DELETE FROM evidence_blobs",
-]
+from events.tree.sealer import Sealer
+from tests.events.forbidden import FORBIDDEN
 
 
 @pytest.fixture
@@ -125,8 +74,30 @@ async def test_whatever_the_application_puts_in_the_way_the_append_writes_to_the
     assert await pool.fetchval("SELECT count(*) FROM event_log WHERE recorded_at > '2020-01-01'") == 2
 
 
+async def test_the_application_may_seal_and_what_makes_no_seal_is_refused(app: asyncpg.Pool) -> None:
+    sealer = Sealer(app)
+    assert await sealer.seal() == 1
+    for row in ("2, 2, 'short', '', sha256('x')", "9, 2, sha256('x'), '', sha256('x')", "2, 3, sha256('x'), '', ''"):
+        with pytest.raises(asyncpg.CheckViolationError):
+            await app.execute(f"INSERT INTO log_seals (size, first, root, frontier, leaves) VALUES ({row})")
+
+
+async def test_the_application_has_no_other_right_on_the_log_than_to_read_it(app: asyncpg.Pool) -> None:
+    """Whatever statements there will be: these are all the rights there are."""
+    for table, rights in (("event_log", {"SELECT"}), ("log_seals", {"SELECT", "INSERT"})):
+        granted = await app.fetch(
+            "SELECT privilege_type FROM pg_class, aclexplode(relacl) "
+            "WHERE oid = $1::text::regclass AND grantee IN (0, 'tierce_app'::regrole) "
+            "UNION SELECT privilege_type FROM pg_attribute, aclexplode(attacl) WHERE attrelid = $1::text::regclass",
+            table,
+        )
+        assert {row["privilege_type"] for row in granted} == rights
+
+
 async def test_even_the_owner_does_not_change_the_log_by_accident(pool: asyncpg.Pool) -> None:
-    for statement in ("UPDATE event_log SET topic = 'x'", "DELETE FROM event_log", "TRUNCATE event_log"):
+    changes = ("UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}")
+    tables = (("event_log", "topic", "'x'"), ("log_seals", "root", "sha256('x')"))
+    for statement in (change.format(*table) for change in changes for table in tables):
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="append-only"):
             await pool.execute(statement)
 
