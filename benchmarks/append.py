@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from eventsourcing.postgres import PostgresApplicationRecorder
 
+from benchmarks import message_db
 from benchmarks.bodies import Body, body
 from benchmarks.measuring import Findings, Sample, Table, in_turns
 from benchmarks.peers import OTHER_WORK, TABLES, copy, insert, library_rate, library_recorder
@@ -23,11 +24,15 @@ from events.recorder import PostgresRecorder
 
 NAME = "append"
 BARE = "bare INSERT, a commit each"
+OURS = "Tierce, group commit"
 METHOD = """
 Events of 450 bytes, each append a new stream with actor and command id, on a PostgreSQL with fsync and
 synchronous_commit on. The bare INSERT goes into a table with the log's columns and indexes through the same driver;
 it checks no version and keeps no order of commits. Ten events each are one statement there, too. The library's
-recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer.
+recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer. message-db is its documented write_message
+(a lock on the category until commit, the expected version checked, data as jsonb), written anew and called through
+the same driver, once for each event. Whoever appends beside other work in one transaction holds the log's lock while it
+commits, as everybody who orders commits must.
 """
 Write = Callable[[Body], Awaitable[object]]
 
@@ -62,6 +67,10 @@ class Contestants:
             await connection.execute(OTHER_WORK, given.command)
             await insert(connection, given)
 
+    async def message_db(self, given: Body) -> None:
+        async with self.pool.acquire() as connection:
+            await message_db.write(connection, given)
+
     async def copied(self, appends: int, events: int) -> float:
         """One COPY of many, as a rate."""
         bodies = [body(events) for _ in range(appends)]
@@ -76,6 +85,7 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         dsn = await closing.enter_async_context(database(postgres))
         pool = await closing.enter_async_context(pool_on(dsn, max(sizes.writers) + 4))
         await pool.execute(TABLES)
+        await pool.execute(message_db.STORE)
         ours = PostgresRecorder(pool)
         together = GroupCommit(ours)
         closing.push_async_callback(together.close)
@@ -86,7 +96,13 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
             for events in (1, 10)
             for writers in sizes.writers
         ]
-    return Findings(NAME, "Appending", tuple(tables), METHOD)
+    return Findings(NAME, "Appending", (*tables, *map(_peers, tables[: len(sizes.writers)])), METHOD)
+
+
+def _peers(table: Table) -> Table:
+    """The same with our group commit as the measure of all."""
+    measures = [each for each in table.measures if "one transaction" not in each.label]
+    return replace(table, title=f"Peers: {table.title}", measures=tuple(measures), baseline=OURS)
 
 
 async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int) -> Table:
@@ -94,8 +110,9 @@ async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int)
     library = partial(library_rate, all.library, writers=writers, events=events, seconds=sizes.seconds)
     samples: Mapping[str, Sample] = {
         BARE: partial(over, all.bare),
-        "Tierce, group commit": partial(over, all.grouped),
+        OURS: partial(over, all.grouped),
         "Tierce, direct": partial(over, all.direct),
+        "message-db's write_message": partial(over, all.message_db),
         "the library's PostgreSQL recorder": partial(asyncio.to_thread, library),
         f"COPY of {sizes.copied:,} appends at once, one writer": partial(all.copied, sizes.copied, events),
     }

@@ -24,15 +24,19 @@ from benchmarks.stores import store_on
 from cli.embedded.postgres import Postgres
 from cli.store import Store
 from events.fact import fold
+from events.repository import Repository
 from events.sealing import MARK
+from events.snapshots import EVERY
 from suppliers.answering import BeginAnswering
 from suppliers.assessment import Assessment
 
 NAME = "decoding"
+WHOLE = "loaded from all its events"
 DICTS, ROWS = "the same JSON parsed into dicts, nothing checked", "its rows read, not decoded"
 METHOD = """
 Events of the projecting benchmark's log in memory, one after another. Loading reads one assessment whose vendor kept
-changing an answer, through the repository, without a snapshot. The library's mapper turns its own JSON into its own
+changing an answer, through the repository: from all its events, and from a snapshot with
+nearly as many events behind it as make the next one. The library's mapper turns its own JSON into its own
 event classes, which check no types.
 """
 
@@ -94,8 +98,12 @@ def _library() -> Sample:
 async def _load(store: Store, stream: UUID, sizes: Sizes) -> Table:
     stored = await store.recorder.select_stream(stream)
     facts = await store.mapper.facts(stored)
+    plain = Repository(store.recorder, store.mapper)
 
     async def load() -> Assessment | None:
+        return await plain.load(Assessment, stream)
+
+    async def from_snapshot() -> Assessment | None:
         return await store.repository.load(Assessment, stream)
 
     async def folding() -> object:
@@ -105,7 +113,8 @@ async def _load(store: Store, stream: UUID, sizes: Sizes) -> Table:
         ROWS: partial(_times, partial(store.recorder.select_stream, stream), sizes.loads),
         "decoded, not read": partial(_times, partial(store.mapper.facts, stored), sizes.loads),
         "folded, neither read nor decoded": partial(_times, folding, sizes.loads),
-        "the aggregate loaded": partial(_times, load, sizes.loads),
+        WHOLE: partial(_times, load, sizes.loads),
+        "loaded from a snapshot that is about to be replaced": partial(_times, from_snapshot, sizes.loads),
     }
     found = await rounds_of(sizes.rounds, samples)
     measures = tuple(at(0.5, label, values) for label, values in found.items())
@@ -122,7 +131,7 @@ async def _times(action: Callable[[], Awaitable[object]], count: int) -> list[fl
 
 
 async def _long_stream(store: Store, events: int) -> UUID:
-    """An assessment with so many events."""
+    """An assessment with so many events, as many of them since its snapshot as there can be."""
     office = MemoryOffice()
     assessment_id = await lives.asked(office, 2)
     await office.issue(BeginAnswering(assessment_id=assessment_id, link=1), VENDOR)
@@ -132,5 +141,9 @@ async def _long_stream(store: Store, events: int) -> UUID:
         assessment.answer("mod.01", value=note, note=note, seen=revision, by=VENDOR.id, at=office.now())
     earlier = [each for each in await office.log() if each.originator_id == assessment_id]
     facts: list[Any] = [*await office.mapper.facts(earlier), *assessment.pending_events]
-    await store.recorder.append(await store.mapper.drafts(facts), command_id=uuid4())
+    drafts = await store.mapper.drafts(facts)
+    since = min(EVERY, len(drafts)) - 1
+    await store.recorder.append(drafts[:-since], command_id=uuid4())
+    await store.repository.load(Assessment, assessment_id)  # takes a snapshot, if it is one of many
+    await store.recorder.append(drafts[-since:], command_id=uuid4())
     return assessment_id
