@@ -12,6 +12,9 @@ from cli.administration import admin
 from cli.demo.command import demo
 from cli.dossier.command import export
 from cli.importing.command import importing
+from cli.past.as_of import as_of
+from cli.past.changes import changes
+from cli.past.whatif import whatif
 from cli.place import DEFAULT_DATA
 from cli.rebuilding import rebuild
 from cli.refusals import explained
@@ -29,6 +32,9 @@ app.add_typer(importing, name="import")
 app.add_typer(demo, name="demo")
 app.add_typer(export, name="export")
 app.command()(rebuild)
+app.command("as-of")(as_of)
+app.command()(changes)
+app.command()(whatif)
 app.command()(views)
 app.command()(verify)
 

@@ -28,6 +28,8 @@ def policy_in(text: str) -> ScoringPolicy:
     if len(text) > LONGEST:
         raise InvalidPolicy(f"The text is longer than {LONGEST:,} characters.")
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise InvalidPolicy("Write every value out: references (*) are not read.")
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise InvalidPolicy(_place(error)) from error

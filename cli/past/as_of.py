@@ -44,7 +44,8 @@ async def _all(instance: Open, moment: Moment, as_json: bool) -> None:
     from projections.asof.lists import lists
 
     then = await lists(instance.looking, instance.pool, moment)
-    rows, after = [], None
+    rows: list[register.Listed] = []
+    after: str | None = None
     while True:
         page = await register.page(instance.pool, sort="score", after=after, limit=500, sources=then.sources)
         rows += page.rows
