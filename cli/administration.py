@@ -10,8 +10,10 @@ import typer
 
 from cli.place import settings_of
 from cli.refusals import explained
+from cli.tokens import token
 
-admin = typer.Typer(no_args_is_help=True, help="Who may sign in.")
+admin = typer.Typer(no_args_is_help=True, help="Who may sign in, and which programs may read.")
+admin.add_typer(token, name="token")
 
 
 @admin.command("add")

@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from projections.tallies import Tallies
-from web import answer, pages, refusals, signin
+from web import answer, api, pages, refusals, signin
 from web.assets import Assets
 from web.flashes import Flashes
 from web.looking.gate import present_only
@@ -54,6 +54,7 @@ def build(services: Services) -> FastAPI:
     app.mount("/static", Assets())
     for router in (*signin.routers(), *answer.routers, *pages.routers):
         app.include_router(router)
+    api.install(app)
     refusals.install(app)
     app.add_exception_handler(NotSignedIn, to_sign_in)
     return app

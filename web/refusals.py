@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from suppliers import errors
 from suppliers.questionnaires.answers import InvalidAnswer
+from web import problems
 from web.context import came_from, correlation_of, is_htmx, pages_of, wants_json
 from web.framing import frame_of, vendor_frame_of
 from web.staff import NotSignedIn, signed_in
@@ -126,6 +127,8 @@ def refusal_page(request: Request, status: int) -> Response:
 
 def answer(request: Request, told: Told, headers: Mapping[str, str] | None = None) -> Response:
     """As JSON, as a fragment for htmx, or as a page of the side it happened on."""
+    if request.url.path.startswith(problems.HERE):
+        return problems.said(request, told.status, told.title, told.sentence, headers)
     if wants_json(request):
         return JSONResponse({"error": told.sentence, **asdict(told)}, told.status, headers)
     pages, vendor = pages_of(request), request.url.path.startswith("/answer")
@@ -157,7 +160,8 @@ def install(app: FastAPI) -> None:
         """A path or query of the wrong shape names nothing we have; a body of the wrong shape is no form of ours."""
         assert isinstance(error, RequestValidationError)
         in_body = any(each["loc"][:1] == ("body",) for each in error.errors())
-        return refusal_page(request, 422 if in_body else 404)
+        in_api = request.url.path.startswith(problems.HERE)
+        return refusal_page(request, 422 if in_body or in_api else 404)
 
     app.add_exception_handler(errors.Refusal, on_refusal)
     app.add_exception_handler(RoutingException, on_status)
@@ -166,7 +170,7 @@ def install(app: FastAPI) -> None:
 
 async def _know(request: Request) -> None:
     """A member of staff who goes astray keeps the menu around the page."""
-    if not request.url.path.startswith(("/answer", "/static")):
+    if not request.url.path.startswith(("/answer", "/static", problems.HERE)):
         with suppress(NotSignedIn, OSError, TimeoutError):
             await signed_in(request)
 

@@ -13,6 +13,7 @@ from projections.dossier.entries import (
     UseEntry,
     Version,
 )
+from projections.dossier.parts import Part, Parts, parts
 from projections.dossier.queries import Awaited, holding, number_to_verify, of, to_confirm, to_verify
 from projections.dossier.rows import VIEW, Dossier
 
@@ -23,6 +24,8 @@ __all__ = [
     "DecisionEntry",
     "Dossier",
     "ModelEntry",
+    "Part",
+    "Parts",
     "Release",
     "SourceEntry",
     "UseEntry",
@@ -30,6 +33,7 @@ __all__ = [
     "holding",
     "number_to_verify",
     "of",
+    "parts",
     "to_confirm",
     "to_verify",
 ]

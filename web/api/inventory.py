@@ -1,0 +1,89 @@
+"""What suppliers offer and attest, and what it is used for: parts of their dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from projections import dossier
+from projections.asof import Moment
+from projections.dossier import AttestationEntry, ModelEntry, Part, SourceEntry, UseEntry
+from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
+from web.api.as_of import When, past_of
+from web.api.callers import Caller
+from web.context import services_of
+
+router = APIRouter(tags=["inventory"])
+
+
+class Model(ModelEntry):
+    """A vendor's model; `adopted` is the version in use."""
+
+    supplier_id: UUID
+
+
+class DataSource(SourceEntry):
+    """A data source and its deliveries."""
+
+    supplier_id: UUID
+
+
+class Use(UseEntry):
+    """What a model or data source is used for."""
+
+    supplier_id: UUID
+
+
+class Attestation(AttestationEntry):
+    """A certificate, report or policy that a supplier showed."""
+
+    supplier_id: UUID
+
+
+@router.get("/models", responses=documented(Listing[Model]))
+async def models(
+    request: Request, caller: Caller, moment: When, supplier: UUID | None = None, limit: Limit = 50, after: After = None
+) -> Response:
+    return await _parts(request, moment, "models", supplier, limit, after)
+
+
+@router.get("/data-sources", responses=documented(Listing[DataSource]))
+async def data_sources(
+    request: Request, caller: Caller, moment: When, supplier: UUID | None = None, limit: Limit = 50, after: After = None
+) -> Response:
+    return await _parts(request, moment, "data_sources", supplier, limit, after)
+
+
+@router.get("/uses", responses=documented(Listing[Use]))
+async def uses(
+    request: Request, caller: Caller, moment: When, supplier: UUID | None = None, limit: Limit = 50, after: After = None
+) -> Response:
+    return await _parts(request, moment, "uses", supplier, limit, after)
+
+
+@router.get("/attestations", responses=documented(Listing[Attestation]))
+async def attestations(
+    request: Request, caller: Caller, moment: When, supplier: UUID | None = None, limit: Limit = 50, after: After = None
+) -> Response:
+    return await _parts(request, moment, "attestations", supplier, limit, after)
+
+
+async def _parts(
+    request: Request, moment: Moment | None, part: Part, supplier: UUID | None, limit: int, after: str | None
+) -> Response:
+    """As of a moment only of one supplier, and all of it at once."""
+    if moment is not None:
+        past = await past_of(request, supplier, moment)
+        entries: Mapping[str, Any] = getattr(past.dossier, part) if past.dossier else {}
+        return listing(request, [_owned(past.supplier_id, each.model_dump_json()) for each in entries.values()], None)
+    etag = await tag(request, (dossier.VIEW,))
+    found = await placed(dossier.parts(services_of(request).pool, part, supplier_id=supplier, after=after, limit=limit))
+    return listing(request, [_owned(*each) for each in found.rows], found.after, etag)
+
+
+def _owned(supplier_id: UUID, entry: str) -> str:
+    return f'{{"supplier_id":"{supplier_id}",{entry[1:]}'
