@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cli.clock import SystemClock
+from cli.erasing import Eraser
 from cli.health import Dependency
 from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.settings import Settings
@@ -40,6 +41,7 @@ class Instance:
     workroom: Workroom
     projector: Projector
     waiting: Waiting
+    eraser: Eraser
 
     @property
     def dependencies(self) -> list[Dependency]:
@@ -78,6 +80,8 @@ async def compose(
             await storage.prepare(connection, VIEWS)  # pages and timekeeper may come before the projector
         waiting = Waiting(store.pool, VIEWS, store.listener)
         await store.listen()
+        eraser = Eraser(store, workroom.ledger, settings.mail_folder)
+        await eraser.finish()  # before anybody is shown what should be gone: a restored backup may hold it
         yield Instance(
             settings=settings,
             clock=clock,
@@ -89,4 +93,5 @@ async def compose(
             workroom=workroom,
             projector=Projector(store.feed, store.pool, VIEWS),
             waiting=waiting,
+            eraser=eraser,
         )

@@ -11,6 +11,7 @@ from cli import __version__
 from cli.administration import admin
 from cli.demo.command import demo
 from cli.dossier.command import export
+from cli.erase import erase
 from cli.importing.command import importing
 from cli.past.as_of import as_of
 from cli.past.changes import changes
@@ -37,6 +38,7 @@ app.command()(changes)
 app.command()(whatif)
 app.command()(views)
 app.command()(verify)
+app.command()(erase)
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 

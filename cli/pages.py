@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import asyncpg
 from fastapi import FastAPI
 
-from cli.erasing import Eraser
 from cli.page_letters import PageLetters
 from events.stored import OutcomeUnknown
 from projections.standing import Lookout
@@ -41,7 +40,7 @@ def pages_of(instance: Instance) -> FastAPI:
                 mailbox_url="/mailbox" if settings.mailbox else None,
             ),
             secret_key=settings.secret_key.get_secret_value(),
-            erase=Eraser(instance.store, instance.workroom.ledger),
+            erase=instance.eraser,
             passing=PASSING,
             views=Lookout(instance.store.pool),
         )

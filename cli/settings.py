@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     mailbox: bool = False
     """The mailbox page, in `tierce up` only."""
+    mail_folder: Path | None = None
+    """Where its mails are, for who erases a person."""
     demo: bool = False
     """One click signs in as each demo person; honoured on loopback only."""
 

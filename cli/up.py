@@ -187,6 +187,7 @@ def _settings(
         sender=SENDER,
         company=company,
         mailbox=mailbox,
+        mail_folder=folder.path / "mail",
         signing_key=folder.path / "signing.key",
         heads_file=folder.path / "heads",
         demo=True,

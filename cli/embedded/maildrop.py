@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -57,9 +58,23 @@ class Maildrop:
         """Newest first, those to `recipient` (or a part of an address) alone."""
         if self._entries is None:
             self._entries = {path.stem: self._entry(path.stem) for path in sorted(self.folder.glob("*.eml"))}
+        there = {path.stem for path in self.folder.glob("*.eml")}  # another process may have deleted some
+        self._entries = {id: entry for id, entry in self._entries.items() if id in there}
         wanted = recipient.strip().casefold()
         found = (entry for entry in self._entries.values() if wanted in entry.to.casefold())
         return sorted(found, key=lambda entry: entry.id, reverse=True)
+
+    def naming(self, mentions: Callable[[str], bool]) -> list[Path]:
+        """Mails that say something in their envelope, headers or text."""
+        return [path for path in sorted(self.folder.glob("*.eml")) if mentions(_said(path))]
+
+    def forget(self, mentions: Callable[[str], bool]) -> None:
+        """Delete those mails for good."""
+        for path in self.naming(mentions):
+            path.unlink(missing_ok=True)
+            if self._entries is not None:
+                self._entries.pop(path.stem, None)
+        self._sync_folder()
 
     def read(self, id: str) -> EmailMessage | None:
         content = self.raw(id)
@@ -87,3 +102,10 @@ class Maildrop:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _said(path: Path) -> str:
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    headers = [f"{name}: {value}" for name, value in mail.items()]
+    texts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+    return "\n".join([*headers, *texts])
