@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
@@ -47,7 +48,12 @@ def name_words(row: Dossier) -> str:
     """What models, data sources and uses are searched by."""
     models, sources = (each.name for each in row.models.values()), (each.name for each in row.data_sources.values())
     titles = (use.title for use in row.uses.values())
-    return " ".join(word for text in (*models, *sources, *titles) for word in words(text))
+    return " ".join(_worded(text) for text in (*models, *sources, *titles))
+
+
+@lru_cache(4096)  # a row's texts are the same at nearly every event
+def _worded(text: str) -> str:
+    return " ".join(words(text))
 
 
 def confirmation_awaited_since(row: Dossier) -> datetime | None:

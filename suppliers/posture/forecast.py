@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
-from suppliers.posture.effectiveness import decay, score_on
+from suppliers.posture.effectiveness import score_on
 from suppliers.posture.inputs import AnswerEvidence
 from suppliers.posture.residual import Terms, exposure_of, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
@@ -40,22 +40,42 @@ class Numbers(NamedTuple):
         return any(abs(value - edge) < SLACK for value, edge in edges)
 
 
-class Part:
-    """What a domain, or confidence, is the sum of: a constant and, for each decay, how much of it."""
+class Clock(NamedTuple):
+    """Evidence of the same day and half-life: as fresh as new up to a day, then halved again and again."""
 
-    def __init__(self) -> None:
+    fresh_until: int
+    half_life: int
+
+    def on(self, day: int) -> float:
+        return 1.0 if day <= self.fresh_until else float(2 ** ((self.fresh_until - day) / self.half_life))
+
+
+NEVER = Clock(date.max.toordinal(), 1)
+
+
+class Part:
+    """What a domain, or confidence, is the sum of: a constant and, for each clock, how much of its decay."""
+
+    def __init__(self, *, share: float = 0.0, exposure: float = 0.0) -> None:
+        self.share = share
+        self.exposure = exposure
         self.constant = 0.0
         self.decaying: dict[int, float] = defaultdict(float)
 
     def on(self, decays: list[float]) -> float:
-        return self.constant + sum(share * decays[which] for which, share in self.decaying.items())
+        total = self.constant
+        for which, amount in self.decaying.items():
+            total += amount * decays[which]
+        return total
 
 
 class Fading(NamedTuple):
     """An answer whose score itself falls with time."""
 
-    part: Part
+    domain: Domain
     factor: float
+    clock: int
+    certainty: float
     answer: AnswerEvidence
 
 
@@ -66,25 +86,23 @@ class Forecast:
         self._given = given
         self._rules = given.policy.effectiveness
         self._shares = shares_of(given)
-        self._exposures = {domain: exposure_of(given, domain) for domain in self._shares}
-        self._clocks: dict[tuple[date | None, int], int] = {}
-        self._samples: list[AnswerEvidence] = []
+        self._clocks: dict[Clock, int] = {}
         self._fading: list[Fading] = []
         self._certain = Part()
-        self._parts = {domain: self._part(domain) for domain in self._shares}
+        self._parts = {domain: self._part(domain, share) for domain, share in self._shares.items()}
         self._weight = sum(each.weight for each in given.sections.values())
 
     def on(self, day: date) -> Numbers:
         """The numbers if nothing but time happens until then."""
         decays = self._decays(day)
-        points = points_by_domain(self._given, self._shares, day)
-        faded = self._faded(day)
+        points = points_by_domain(self._given, self._shares, day) if self._given.findings else {}
+        faded = self._faded(day, decays) if self._fading else {}
         removed = self._rules.most_removed
         mean = worst = 0.0
         for domain, part in self._parts.items():
-            protection = part.on(decays) + faded.get(id(part), 0.0)
-            left = min(100.0, self._exposures[domain] * (1 - removed * protection) + points.get(domain, 0.0))
-            mean += self._shares[domain] * left
+            protection = part.on(decays) + faded.get(domain, 0.0)
+            left = min(100.0, part.exposure * (1 - removed * protection) + points.get(domain, 0.0))
+            mean += part.share * left
             worst = max(worst, left)
         rules = self._given.policy.residual
         return Numbers(rules.mean * mean + rules.worst * worst, worst, self._confidence(decays))
@@ -97,48 +115,46 @@ class Forecast:
         return self._certain.on(decays) / self._weight if self._weight else 0.0
 
     def _decays(self, day: date) -> list[float]:
-        return [decay(each, self._rules.grace_days, day) for each in self._samples]
+        at = day.toordinal()
+        return [each.on(at) for each in self._clocks]
 
-    def _part(self, domain: Domain) -> Part:
+    def _part(self, domain: Domain, share: float) -> Part:
         """The effectiveness of a domain, taken apart."""
-        part = Part()
+        part = Part(share=share, exposure=exposure_of(self._given, domain))
         known = [each for each in self._given.by_domain[domain] if self._given.sections[each.id].weight > 0]
         total = sum(each.weight for each in known)
         for section in known:
             factor = section.weight / total / self._given.sections[section.id].weight
             for answer in section.answers:
                 if answer.standing is Standing.COUNTED:
-                    self._add(part, factor * answer.weight, answer)
+                    self._add(domain, part, factor * answer.weight, answer)
         return part
 
-    def _add(self, part: Part, factor: float, answer: AnswerEvidence) -> None:
+    def _add(self, domain: Domain, part: Part, factor: float, answer: AnswerEvidence) -> None:
         """The smaller of the score and the cautious estimate is the score up to the prior, and the estimate above."""
         score, prior = score_on(answer, self._given.on), self._rules.prior
         if score is None:
             return
-        which, certainty = self._clock(answer), self._rules.verification[answer.verification]
-        self._certain.decaying[which] += answer.weight * certainty
+        clock, certainty = self._clock(answer), self._rules.verification[answer.verification]
+        self._certain.decaying[clock] += answer.weight * certainty
         if answer.fading is not None:
-            self._fading.append(Fading(part, factor, answer))
+            self._fading.append(Fading(domain, factor, clock, certainty, answer))
         elif score <= prior:
             part.constant += factor * score
         else:
             part.constant += factor * prior
-            part.decaying[which] += factor * certainty * (score - prior)
+            part.decaying[clock] += factor * certainty * (score - prior)
 
     def _clock(self, answer: AnswerEvidence) -> int:
-        """Answers with evidence of the same day and the same half-life age together."""
-        key = (answer.evidence_on, answer.half_life_days if answer.evidence_on else 0)
-        if key not in self._clocks:
-            self._clocks[key] = len(self._samples)
-            self._samples.append(answer)
-        return self._clocks[key]
+        clock = NEVER
+        if answer.evidence_on is not None:
+            clock = Clock(answer.evidence_on.toordinal() + self._rules.grace_days, answer.half_life_days)
+        return self._clocks.setdefault(clock, len(self._clocks))
 
-    def _faded(self, day: date) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for part, factor, answer in self._fading:
-            score = score_on(answer, day) or 0.0
-            certainty = self._rules.verification[answer.verification] * decay(answer, self._rules.grace_days, day)
+    def _faded(self, day: date, decays: list[float]) -> dict[Domain, float]:
+        found: dict[Domain, float] = {}
+        for domain, factor, clock, certain, answer in self._fading:
+            score, certainty = score_on(answer, day) or 0.0, certain * decays[clock]
             effect = min(score, certainty * score + (1 - certainty) * self._rules.prior)
-            found[id(part)] = found.get(id(part), 0.0) + factor * effect
+            found[domain] = found.get(domain, 0.0) + factor * effect
         return found
