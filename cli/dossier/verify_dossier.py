@@ -13,7 +13,6 @@ import hashlib
 import json
 import re
 import struct
-import sys
 import uuid
 import zipfile
 import zlib
@@ -86,7 +85,7 @@ def readable(values: list[Any]) -> dict[str, Any]:
     at = EPOCH + timedelta(microseconds=int.from_bytes(recorded, "big", signed=True))
     said = {"position": int.from_bytes(position, "big"), "topic": topic.decode(), "recorded_at": at.isoformat()}
     said.update(stream=str(uuid.UUID(bytes=stream)), version=int.from_bytes(version, "big"))
-    said.update(actor=actor and str(uuid.UUID(bytes=actor)), command=command and str(uuid.UUID(bytes=command)))
+    said.update({name: id and str(uuid.UUID(bytes=id)) for name, id in (("actor", actor), ("command", command))})
     return dict(said, correlation=correlation and correlation.decode(), state=state.decode(errors="replace"))
 
 
@@ -148,4 +147,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())
