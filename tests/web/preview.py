@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwrigh
 from web.assets import ROOT
 from web.frame import Flash, Frame, VendorFrame, Viewer
 from web.rendering import Pages
+from web.standstill import Standstill
 
 HERE = Path(__file__).parent
 ORIGIN = "http://tierce.test"
@@ -30,6 +32,14 @@ STAFF = Frame(
     demo=True,
     viewer=Viewer(name="Helen Marsh", roles=("legal", "risk_manager"), email="helen@meridian.example"),
     flashes=(Flash(text="Your vote is recorded."),),
+)
+STILL = replace(
+    STAFF,
+    viewer=Viewer(name="Tom Okafor", roles=("administrator",), email="tom@meridian.example"),
+    standstills=(
+        Standstill(views=("posture", "renewals"), since=NOW - timedelta(minutes=19), event=1_234),
+        Standstill(views=("register",), late=42),
+    ),
 )
 VENDOR = VendorFrame(
     company="Meridian Bank",
@@ -57,7 +67,7 @@ MOCKS: Mapping[str, Mapping[str, Any]] = {
     "council.html": {"frame": STAFF},
     "section.html": {"frame": VENDOR},
     "signin.html": {"frame": Frame(company="Meridian Bank", csrf="token", now=NOW)},
-    "error.html": {"frame": STAFF, "error": GONE},
+    "error.html": {"frame": STILL, "error": GONE},
     "vendor/error.html": {"frame": VendorFrame(company="Meridian Bank", csrf="t", now=NOW), "error": GONE},
 }
 
