@@ -10,6 +10,7 @@ from web.pages.assessments import acting as assessment_acts
 from web.pages.assessments import board as assessments
 from web.pages.assessments import one as assessment
 from web.pages.attestations import acting as attestations
+from web.pages.changes import page as changes
 from web.pages.council import acts as council_acts
 from web.pages.council import deciding, docket, tabling
 from web.pages.home import page as home
@@ -26,6 +27,7 @@ from web.pages.suppliers import listing as suppliers
 routers: tuple[APIRouter, ...] = (
     home.router,
     suppliers.router,
+    changes.router,
     search.router,
     supplier_step.router,
     subject_step.router,

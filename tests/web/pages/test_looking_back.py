@@ -102,3 +102,16 @@ async def test_a_position_says_what_was_known_up_to_it(told: tuple[House, Visito
     assert "Declined on" in (await dana.browser.get(f"{here}?as_of={head}")).text
     assert "Declined on" not in (await dana.browser.get(f"{here}?as_of={head - 1}")).text
     assert (await dana.browser.get(f"{here}?as_of={head}&axis=true")).status_code == 422
+
+
+async def test_what_changed_is_told_fact_by_fact_and_for_all(told: tuple[House, Visitor, str, str]) -> None:
+    house, dana, here, day = told
+    today = house.clock.now().date().isoformat()
+    page = (await dana.browser.get(f"{here}/changes?from={day}&to={today}")).text
+    assert "corrected the details" in page and "A breach" in page and "2 facts" in page
+    assert "Onboarding" in page and "Declined" in page
+    listed = (await dana.browser.get(f"/changes?from={day}&to={today}")).text
+    assert "Borealis Cognition" in listed and "Declined" in listed
+    quiet = (await dana.browser.get(f"/changes?from={today}&to={today}")).text
+    assert "Nobody moved" in quiet
+    assert "has to be before" in (await dana.browser.get(f"/changes?from={today}&to={day}")).text
