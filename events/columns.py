@@ -49,6 +49,13 @@ def outcomes(appends: Sequence[Append], rows: Sequence[Mapping[str, Any]]) -> li
     return found
 
 
+def written(appends: Sequence[Append], rows: Sequence[Mapping[str, Any]]) -> list[Append]:
+    """Those that this call wrote: not the refused, nor what was on the log already."""
+    if len(rows) == 1 and rows[0]["append"] == 0:
+        return [append for append in appends if append.drafts]
+    return [appends[row["append"] - 1] for row in rows if row["outcome"] == "written"]
+
+
 def _in_order(appends: Sequence[Append], first: int) -> list[Outcome]:
     """All were written, one behind the other."""
     found: list[Outcome] = []

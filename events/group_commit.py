@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events.batch import Pending, settle_all, take_batch
-from events.stored import NOTHING, Append, AppendMany, Draft, OutcomeUnknown, Positions, Recorder, unwrap
+from events.stored import NOTHING, Append, AppendMany, Beside, Draft, OutcomeUnknown, Positions, Recorder, unwrap
 
 
 class Closed(Exception):
@@ -39,11 +39,13 @@ class GroupCommit:
         command_id: UUID | None = None,
         correlation_id: str | None = None,
         recorded_at: datetime | None = None,
+        beside: Beside | None = None,
     ) -> Positions:
+        """With `beside`, other writes share the transaction, and many of these share its commit."""
         if not drafts:
             return NOTHING
         async with self._room:
-            pending = self._enqueue(Append(drafts, actor, command_id, correlation_id, recorded_at))
+            pending = self._enqueue(Append(drafts, actor, command_id, correlation_id, recorded_at, beside))
             return unwrap(await pending.outcome)
 
     async def close(self) -> None:

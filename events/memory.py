@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
-from events.stored import NOTHING, Append, AppendMany, Draft, Gap, Outcome, Overtaken, Positions, Stored, unwrap
+from events.stored import NOTHING, Append, AppendMany, Beside, Draft, Gap, Outcome, Overtaken, Positions, Stored, unwrap
 
 
 class MemoryRecorder:
@@ -33,8 +33,9 @@ class MemoryRecorder:
         command_id: UUID | None = None,
         correlation_id: str | None = None,
         recorded_at: datetime | None = None,
+        beside: Beside | None = None,
     ) -> Positions:
-        append = Append(drafts, actor, command_id, correlation_id, recorded_at)
+        append = Append(drafts, actor, command_id, correlation_id, recorded_at, beside)
         return unwrap((await self._append_many([append]))[0])
 
     @asynccontextmanager
@@ -58,7 +59,14 @@ class MemoryRecorder:
 
     async def _append_many(self, appends: Sequence[Append]) -> Sequence[Outcome]:
         await asyncio.sleep(0)  # as the real one: others run while it writes
-        return [self._append(append) for append in appends]
+        return [await self._append_beside(append) for append in appends]
+
+    async def _append_beside(self, append: Append) -> Outcome:
+        """What is beside is done first, since what is on this log cannot be taken back; its connection is None."""
+        new = append.command_id not in self._commands and not self._obstacle(append.drafts)
+        if append.beside and append.drafts and new:
+            await append.beside(None)
+        return self._append(append)
 
     def _append(self, append: Append) -> Outcome:
         if append.command_id in self._commands:

@@ -10,12 +10,13 @@ from uuid import UUID
 
 import asyncpg
 
-from events.columns import columns, outcomes
+from events.columns import columns, outcomes, written
 from events.outcomes import unknown_when_lost
 from events.stored import (
     NOTHING,
     Append,
     AppendMany,
+    Beside,
     Draft,
     Outcome,
     OutcomeUnknown,
@@ -59,10 +60,11 @@ class PostgresRecorder:
         command_id: UUID | None = None,
         correlation_id: str | None = None,
         recorded_at: datetime | None = None,
+        beside: Beside | None = None,
     ) -> Positions:
         if not drafts:
             return NOTHING
-        append = Append(drafts, actor, command_id, correlation_id, recorded_at)
+        append = Append(drafts, actor, command_id, correlation_id, recorded_at, beside)
         async with self.line() as append_many:
             return unwrap((await append_many([append]))[0])
 
@@ -134,19 +136,36 @@ class PostgresRecorder:
 
 
 async def _append_many(connection: Connection, appends: Sequence[Append]) -> Sequence[Outcome]:
+    if any(append.beside for append in appends):
+        return await _append_beside(connection, appends)
     if len(appends) == 1 and len(appends[0].drafts) == 1 and (position := await _append_one(connection, *appends)):
         return [range(position, position + 1)]
-    try:
-        return outcomes(appends, await connection.fetch(APPEND, *columns(appends)))
-    except asyncpg.UniqueViolationError as twice:  # the same version twice among these drafts
-        raise Overtaken from twice
+    return outcomes(appends, await _rows(connection, appends))
+
+
+async def _append_beside(connection: Connection, appends: Sequence[Append]) -> Sequence[Outcome]:
+    """The others' writes come after the facts, since only then it is known whose are written at all."""
+    async with connection.transaction():
+        rows = await _rows(connection, appends)
+        for append in written(appends, rows):
+            if append.beside:
+                await append.beside(connection)
+    return outcomes(appends, rows)
 
 
 async def _append_one(connection: Connection, append: Append) -> int | None:
     """The short way; None when it is not open and nothing was written."""
-    (draft,), actor, command_id, correlation_id, recorded_at = append
+    (draft,), actor, command_id, correlation_id, recorded_at, _ = append
     position: int | None = await connection.fetchval(APPEND_ONE, *draft, command_id, actor, correlation_id, recorded_at)
     return position
+
+
+async def _rows(connection: Connection, appends: Sequence[Append]) -> Sequence[Any]:
+    try:
+        found: Sequence[Any] = await connection.fetch(APPEND, *columns(appends))
+        return found
+    except asyncpg.UniqueViolationError as twice:  # the same version twice among these drafts
+        raise Overtaken from twice
 
 
 def _gone(connection: Connection) -> bool:

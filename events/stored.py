@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 
@@ -32,14 +32,22 @@ class Stored(NamedTuple):
     correlation_id: str | None
 
 
+Beside = Callable[[Any], Awaitable[object]]
+"""Writes on the connection it is handed. It may be called again when its transaction had to be tried again."""
+
+
 class Append(NamedTuple):
-    """Facts that are recorded together or not at all; a `command_id` is recorded once, however often it is sent."""
+    """Facts that are recorded together or not at all; a `command_id` is recorded once, however often it is sent.
+
+    `beside` is what else is written in the same transaction, when and only when these facts are.
+    """
 
     drafts: Sequence[Draft]
     actor: UUID | None = None
     command_id: UUID | None = None
     correlation_id: str | None = None
     recorded_at: datetime | None = None
+    beside: Beside | None = None
 
 
 class Overtaken(Exception):

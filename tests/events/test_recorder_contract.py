@@ -14,7 +14,7 @@ import pytest
 from events.group_commit import GroupCommit
 from events.memory import MemoryRecorder
 from events.recorder import PostgresRecorder
-from events.stored import Draft, Gap, Overtaken
+from events.stored import Append, Beside, Draft, Gap, Overtaken
 
 PAST = datetime(2020, 2, 2, tzinfo=UTC)
 
@@ -128,6 +128,53 @@ class RecorderContract:
         assert given == [PAST, later, later]
         assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)
 
+    async def test_of_many_in_one_go_each_fares_on_its_own(self, recorder: Any) -> None:
+        boat, command, again, good = uuid4(), uuid4(), uuid4(), uuid4()
+        await recorder.append(drafts(boat, 1, 2), command_id=command)
+        async with recorder.line() as append_many:
+            outcomes = await append_many(
+                [
+                    Append(drafts(good, 1, 2)),
+                    Append(drafts(again, 1), command_id=command),
+                    Append(drafts(boat, 2)),
+                    Append([]),
+                    Append(drafts(uuid4(), 1, 3)),
+                    Append(drafts(uuid4(), 1), command_id=uuid4()),
+                ]
+            )
+        written, repeated, overtaken, nothing, gap, last = outcomes
+        assert [list(each) for each in (written, repeated, nothing, last)] == [[3, 4], [1, 2], [], [5]]
+        assert (type(overtaken), type(gap)) == (Overtaken, Gap)
+        assert [fact.position for fact in await recorder.select_stream(good)] == [3, 4]
+        assert await recorder.select_stream(again) == []
+        assert await recorder.head() == 5
+
+    @pytest.mark.parametrize("begin", [0, 1, -3], ids=str)
+    async def test_a_stream_begins_with_one_or_what_comes_before(self, recorder: Any, begin: int) -> None:
+        boat = uuid4()
+        for version in range(begin, 3):
+            await recorder.append(drafts(boat, version))
+        with pytest.raises(Overtaken):
+            await recorder.append(drafts(boat, begin - 1))
+        with pytest.raises(Overtaken):
+            await recorder.append(drafts(boat, begin - 1, begin))
+
+    async def test_what_is_beside_is_written_only_with_what_is_new(self, recorder: Any) -> None:
+        boat, command = uuid4(), uuid4()
+        done: list[int] = []
+
+        def doing(number: int) -> Beside:
+            async def do(connection: Any) -> None:
+                done.append(number)
+
+            return do
+
+        await recorder.append(drafts(boat, 1), command_id=command, beside=doing(1))
+        await recorder.append(drafts(boat, 1), command_id=command, beside=doing(2))
+        tried = [recorder.append(drafts(stream, 1), beside=doing(n)) for n, stream in ((3, boat), (4, uuid4()))]
+        assert [type(each) for each in await asyncio.gather(*tried, return_exceptions=True)] == [Overtaken, range]
+        assert done == [1, 4]
+
 
 class TestMemoryRecorder(RecorderContract):
     @pytest.fixture
@@ -139,6 +186,23 @@ class TestPostgresRecorder(RecorderContract):
     @pytest.fixture
     def recorder(self, pool: asyncpg.Pool) -> PostgresRecorder:
         return PostgresRecorder(pool)
+
+
+async def test_what_is_beside_shares_the_fate_of_the_append(pool: asyncpg.Pool) -> None:
+    await pool.execute("CREATE TABLE legs (boat uuid PRIMARY KEY)")
+    commit = GroupCommit(PostgresRecorder(pool))
+    boats = [uuid4() for _ in range(4)]
+
+    def noting(boat: UUID) -> Beside:
+        return lambda connection: connection.execute("INSERT INTO legs VALUES ($1)", boat)
+
+    twice = [*boats, boats[0]]  # the last one cannot be noted: its append fails with it, and takes nobody along
+    tried = [commit.append(drafts(uuid4(), 1, 2), beside=noting(boat)) for boat in twice]
+    outcomes = await asyncio.gather(*tried, return_exceptions=True)
+    await commit.close()
+    assert [type(each) for each in outcomes] == [range] * 4 + [asyncpg.UniqueViolationError]
+    assert await pool.fetchval("SELECT count(*) FROM legs") == 4
+    assert await pool.fetchval("SELECT array_agg(position ORDER BY position) FROM event_log") == list(range(1, 9))
 
 
 class Grouped:
