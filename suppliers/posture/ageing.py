@@ -30,8 +30,14 @@ def foresight(given: Terms, result: Residual, band: Band) -> Foresight:
     """When it gets worse and confidence low; the same days as by the formula, found by its forecast."""
     ahead = Forecast(given)
     worse_on = _worse_on(given, band, ahead)
-    worse = None if worse_on is None else band_on(given.inputs, given.policy, worse_on)
+    worse = None if worse_on is None else _band_then(given, ahead, worse_on)
     return Foresight(worse_on, worse, _low_on(given, result, ahead))
+
+
+def _band_then(given: Terms, ahead: Forecast, day: date) -> Band:
+    if ahead.on(day).near(given.policy):
+        return band_on(given.inputs, given.policy, day)
+    return ahead.band_on(day)
 
 
 def band_on(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Band:

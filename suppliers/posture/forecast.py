@@ -7,13 +7,15 @@ share one decay. What comes out differs from the formula in the last digits only
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
+from suppliers.posture.bands import Band, band_of
 from suppliers.posture.effectiveness import score_on
 from suppliers.posture.inputs import AnswerEvidence
-from suppliers.posture.residual import Terms, exposure_of, points_by_domain, shares_of
+from suppliers.posture.residual import DomainRisk, Residual, Terms, exposure_of, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
 from suppliers.questionnaires.scoring import Standing
 
@@ -86,7 +88,8 @@ class Forecast:
         self._given = given
         self._rules = given.policy.effectiveness
         self._shares = shares_of(given)
-        self._clocks: dict[Clock, int] = {}
+        self._clocks: list[Clock] = []
+        self._known: dict[tuple[date | None, int], int] = {}
         self._fading: list[Fading] = []
         self._certain = Part()
         self._parts = {domain: self._part(domain, share) for domain, share in self._shares.items()}
@@ -107,6 +110,13 @@ class Forecast:
         rules = self._given.policy.residual
         return Numbers(rules.mean * mean + rules.worst * worst, worst, self._confidence(decays))
 
+    def band_on(self, day: date) -> Band:
+        """The band on such a day; right unless the numbers are near an edge."""
+        risk, worst, confidence = self.on(day)
+        nothing = DomainRisk(Domain.GOVERNANCE, 1.0, worst, 0.0, worst, 0.0, worst)
+        told = Residual(domains=(nothing,), mean=risk, worst=nothing, risk=risk, confidence=confidence)
+        return band_of(replace(self._given, on=day), told)
+
     def confidence_on(self, day: date) -> float:
         """How sure we are then."""
         return self._confidence(self._decays(day))
@@ -126,16 +136,16 @@ class Forecast:
         for section in known:
             factor = section.weight / total / self._given.sections[section.id].weight
             for answer in section.answers:
-                if answer.standing is Standing.COUNTED:
-                    self._add(domain, part, factor * answer.weight, answer)
+                if answer.standing is Standing.COUNTED and (score := score_on(answer, self._given.on)) is not None:
+                    self._add(domain, part, factor * answer.weight, answer, score)
         return part
 
-    def _add(self, domain: Domain, part: Part, factor: float, answer: AnswerEvidence) -> None:
+    def _add(self, domain: Domain, part: Part, factor: float, answer: AnswerEvidence, score: float) -> None:
         """The smaller of the score and the cautious estimate is the score up to the prior, and the estimate above."""
-        score, prior = score_on(answer, self._given.on), self._rules.prior
-        if score is None:
-            return
-        clock, certainty = self._clock(answer), self._rules.verification[answer.verification]
+        clock = self._known.get((answer.evidence_on, answer.half_life_days))
+        if clock is None:
+            clock = self._clock(answer.evidence_on, answer.half_life_days)
+        certainty, prior = self._rules.verification[answer.verification], self._rules.prior
         self._certain.decaying[clock] += answer.weight * certainty
         if answer.fading is not None:
             self._fading.append(Fading(domain, factor, clock, certainty, answer))
@@ -145,11 +155,13 @@ class Forecast:
             part.constant += factor * prior
             part.decaying[clock] += factor * certainty * (score - prior)
 
-    def _clock(self, answer: AnswerEvidence) -> int:
+    def _clock(self, evidence_on: date | None, half_life: int) -> int:
+        """A new one, by its number."""
         clock = NEVER
-        if answer.evidence_on is not None:
-            clock = Clock(answer.evidence_on.toordinal() + self._rules.grace_days, answer.half_life_days)
-        return self._clocks.setdefault(clock, len(self._clocks))
+        if evidence_on is not None:
+            clock = Clock(evidence_on.toordinal() + self._rules.grace_days, half_life)
+        self._clocks.append(clock)
+        return self._known.setdefault((evidence_on, half_life), len(self._clocks) - 1)
 
     def _faded(self, day: date, decays: list[float]) -> dict[Domain, float]:
         found: dict[Domain, float] = {}

@@ -104,7 +104,11 @@ class Question(Strict):
 
     def option(self, value: object) -> Option | None:
         """The option with this value."""
-        return next((option for option in self.options if option.value == value), None)
+        return self.by_value.get(value) if isinstance(value, str) else None
+
+    @cached_property
+    def by_value(self) -> dict[str, Option]:
+        return {option.value: option for option in self.options}
 
 
 class Vocabulary(Strict):

@@ -54,15 +54,17 @@ def score(question: Question, answer: Value | None, *, on: date, judgement: Judg
         return Scored(standing=Standing.INFORMATION)
     if answer is None:
         return Scored(standing=Standing.UNANSWERED if question.required else Standing.LEFT_OUT)
-    if _not_applicable(question, answer) and judgement.not_applicable_accepted:
+    if judgement.not_applicable_accepted and _not_applicable(question, answer):
         return Scored(standing=Standing.LEFT_OUT)
     worth = _worth(question, answer, on, judgement)
     return Scored(standing=Standing.PENDING) if worth is None else Scored(standing=Standing.COUNTED, score=worth)
 
 
 def _not_applicable(question: Question, answer: Value) -> bool:
+    if not isinstance(question.scoring, OptionScore):
+        return False
     option = question.option(answer)
-    return isinstance(question.scoring, OptionScore) and option is not None and option.score is None
+    return option is not None and option.score is None
 
 
 def _worth(question: Question, answer: Value, on: date, judgement: Judgement) -> float | None:
