@@ -29,6 +29,7 @@ class Standstill:
     """None for views that are only late."""
     event: int = 0
     late: int = 0
+    building: bool = False
     all: bool = False
 
     @property
@@ -51,15 +52,16 @@ def standstills(found: Sequence[Standing]) -> list[Standstill]:
     for each in found:
         if each.event is not None:
             stuck.setdefault(each.event, []).append(each)
-    late = [each for each in found if each.late and not each.stuck]
     told = [
         Standstill(
             _names(of), since=min(each.since for each in of if each.since), event=event, all=len(of) == len(found)
         )
         for event, of in stuck.items()
     ]
-    if late:
-        told.append(Standstill(_names(late), late=max(each.late for each in late), all=len(late) == len(found)))
+    for building in (True, False):
+        if late := [each for each in found if each.late and not each.stuck and each.building is building]:
+            longest, whole = max(each.late for each in late), len(late) == len(found)
+            told.append(Standstill(_names(late), late=longest, building=building, all=whole))
     return told
 
 

@@ -84,3 +84,30 @@ async def test_a_rebuilt_view_is_the_same_again(pool: asyncpg.Pool) -> None:
 async def test_a_rebuild_says_what_it_cannot_digest(pool: asyncpg.Pool) -> None:
     with pytest.raises(Stopped, match="position 2"):
         await rebuild(tallies(stumbles_at={2}), LogFeed(log_of(registered(ADA), granted(ADA))), pool)
+
+
+async def test_any_position_can_be_waited_for_also_after_a_view_was_swapped(pool: asyncpg.Pool) -> None:
+    view, events = tallies(), log_of(registered(ADA), granted(ADA), granted(ADA, 3))
+    waiting = Waiting(pool, [view])
+    projector = await caught_up(pool, events[:2], view)
+    for position in (0, 1, 2):
+        assert await waiting.wait(["tallies"], position)
+    await rebuild(view, LogFeed(events[:2]), pool)
+    waits = asyncio.create_task(waiting.wait(["tallies"], 3, timeout=5.0))
+    await asyncio.sleep(0.02)
+    assert not waits.done()
+    projector._feed = LogFeed(events)
+    await projector.catch_up()
+    assert await waits
+    assert await Waiting(pool, [view]).wait(["tallies"], 3)
+
+
+async def test_what_is_heard_while_asking_is_not_forgotten(pool: asyncpg.Pool) -> None:
+    view, ears = tallies(), Ears()
+    await caught_up(pool, log_of(registered(ADA)), view)
+    waiting = Waiting(pool, [view], ears)
+    waits = asyncio.create_task(waiting.wait(["tallies"], 9, timeout=5.0))
+    await asyncio.sleep(0)
+    ears.announce("tallies:9")
+    async with asyncio.timeout(1.0):
+        assert await waits

@@ -38,6 +38,7 @@ STILL = replace(
     viewer=Viewer(name="Tom Okafor", roles=("administrator",), email="tom@meridian.example"),
     standstills=(
         Standstill(views=("posture", "renewals"), since=NOW - timedelta(minutes=19), event=1_234),
+        Standstill(views=("docket",), late=15, building=True),
         Standstill(views=("register",), late=42),
     ),
 )

@@ -45,6 +45,14 @@ def test_when_nothing_moves_it_is_every_list() -> None:
     assert [each.what for each in standstills([stuck("renewals"), stuck("register")])] == ["Every list"]
 
 
+def test_what_is_late_because_it_is_being_made_anew_is_said_to_be() -> None:
+    told = standstills([standing("register", late=12, building=True), standing("renewals", late=11)])
+    assert [(each.what, each.building, each.late) for each in told] == [
+        ("The suppliers list", True, 12),
+        ("The renewals list", False, 11),
+    ]
+
+
 def test_nothing_is_said_when_all_is_well() -> None:
     assert standstills([standing("register"), standing("renewals", building=True)]) == []
 
