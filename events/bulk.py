@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any
@@ -23,6 +25,7 @@ FIXED = Struct(">hiqi16siqi")
 LENGTH = Struct(">i")
 MICROSECONDS = Struct(">iq")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+NULLABLE = ("actor", "command_id", "correlation_id")
 FOR_EVER = 3600.0
 
 Cut = tuple[bytes, bytes, bytes, bytes]
@@ -54,26 +57,23 @@ class Cutter:
                 self._rest = data
                 return
             at, self._begun = HEADER, True
-        size, fixed, length = len(data), FIXED.size, LENGTH.unpack_from
-        while at + fixed <= size:
-            fields, _, _, _, originator, _, _, topic_size = FIXED.unpack_from(data, at)
-            state_at = at + fixed + topic_size
-            if fields != FIELDS or state_at + 4 > size:
-                break
-            (state_size,) = length(data, state_at)
-            end = state_at + 4 + state_size
-            tail = end
-            for _ in range(4):
-                if tail + 4 > size:
+        size, fixed, unpack, length = len(data), FIXED.size, FIXED.unpack_from, LENGTH.unpack_from
+        with suppress(struct.error):  # the rest of this row comes with the next piece
+            while True:
+                fields, _, _, _, originator, _, _, topic_size = unpack(data, at)
+                if fields != FIELDS:
                     break
-                (field_size,) = length(data, tail)
-                tail += 4 + max(field_size, 0)
-            else:
-                if tail <= size:
-                    yield originator, data[at + fixed : state_at], data[state_at + 4 : end], data[at:tail]
-                    at = tail
-                    continue
-            break
+                topic_at = at + fixed
+                topic_end = topic_at + topic_size
+                end = topic_end + 4 + length(data, topic_end)[0]
+                tail = end + MICROSECONDS.size
+                for _ in NULLABLE:
+                    (given,) = length(data, tail)
+                    tail += given + 4 if given > 0 else 4
+                if tail > size:
+                    break
+                yield originator, data[topic_at:topic_end], data[topic_end + 4 : end], data[at:tail]
+                at = tail
         self._rest = data[at:]
 
 

@@ -142,6 +142,11 @@ class View(Generic[R]):
         keys = (str(key) for key in digest.keys(recorded.event, recorded))
         return {key: digest.fold(rows.get(key), recorded.event, recorded) for key in keys}  # type: ignore[misc]
 
+    @property
+    def completes(self) -> bool:
+        """Whether a folded row is completed before it is kept."""
+        return self._finish is not None
+
     def finished(self, row: R) -> R:
         return row if self._finish is None else self._finish(row)
 

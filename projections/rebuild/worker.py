@@ -31,6 +31,8 @@ UNWRITABLE = (
     asyncpg.IntegrityConstraintViolationError,
     asyncpg.ProgramLimitExceededError,
 )
+TIDY = 8
+"""Portions after which is looked for what was left behind after all."""
 LONELY = 0.5
 """Seconds between two looks whether whoever started this process is still there."""
 
@@ -81,8 +83,13 @@ def begin(source: Source) -> None:
     """In a new process, before all else."""
     threading.Thread(target=_leave_when_alone, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides what becomes of it
-    gc.disable()  # rows refer to nothing that refers to them; what a portion leaves is collected after it
+    import projections.all
+
+    assert projections.all.VIEWS
     _here.append(Here(source))
+    gc.collect()
+    gc.freeze()  # the modules stay; of what rows are made, nothing refers to what refers to it
+    gc.disable()
 
 
 def set_apart(part: Part) -> int:
@@ -102,7 +109,8 @@ def fold(portion: Portion) -> Folded:
     try:
         return _here[0].run(lambda: fold_blocks(log, foldings, portion))
     finally:
-        gc.collect()
+        if portion.number % TIDY == 0:
+            gc.collect()
 
 
 async def fold_blocks(log: Log, foldings: Foldings, portion: Portion) -> Folded:
