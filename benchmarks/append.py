@@ -62,6 +62,15 @@ class Contestants:
             await connection.execute(OTHER_WORK, given.command)
             await self.ours.append_on(connection, given.drafts, actor=given.actor, command_id=given.command)
 
+    async def grouped_beside(self, given: Body) -> None:
+        """Handed to the group commit, which makes one transaction of many of these."""
+        await self.together.append(
+            given.drafts,
+            actor=given.actor,
+            command_id=given.command,
+            beside=lambda connection: connection.execute(OTHER_WORK, given.command),
+        )
+
     async def bare_beside(self, given: Body) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
             await connection.execute(OTHER_WORK, given.command)
@@ -118,6 +127,7 @@ async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int)
     }
     beside: Mapping[str, Sample] = {
         "bare INSERT, beside other work in one transaction": partial(over, all.bare_beside),
+        "Tierce, group commit, beside other work in one transaction": partial(over, all.grouped_beside),
         "Tierce, direct, beside other work in one transaction": partial(over, all.direct_beside),
     }
     title = f"{writers} {'writer' if writers == 1 else 'writers'}, {'one event' if events == 1 else 'ten events'} each"
