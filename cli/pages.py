@@ -8,6 +8,7 @@ import asyncpg
 from fastapi import FastAPI
 
 from cli.page_letters import PageLetters
+from cli.past.trials import Trials
 from events.stored import OutcomeUnknown
 from projections.standing import Lookout
 from web.app import build
@@ -27,6 +28,7 @@ def pages_of(instance: Instance) -> FastAPI:
             office=instance.store.office,
             pool=instance.store.pool,
             archive=instance.store.archive,
+            replay=Trials(instance.store.dsn),
             waiting=instance.waiting,
             clock=instance.clock,
             policy=instance.policy,

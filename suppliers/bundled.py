@@ -10,4 +10,9 @@ import yaml
 
 def bundled(name: str) -> Any:
     """The content of one YAML file of `suppliers/policies`."""
-    return yaml.safe_load(files("suppliers").joinpath("policies", name).read_text("utf-8"))
+    return yaml.safe_load(bundled_text(name))
+
+
+def bundled_text(name: str) -> str:
+    """The file as it is written."""
+    return files("suppliers").joinpath("policies", name).read_text("utf-8")

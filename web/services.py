@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -56,6 +56,12 @@ class Identity:
     mailbox_url: str | None = None
 
 
+async def no_trials(policy: str) -> AsyncIterator[str]:
+    """Where no policy can be tried."""
+    return
+    yield
+
+
 async def nothing_known() -> Sequence[Standing]:
     return ()
 
@@ -79,6 +85,8 @@ class Services:
     """Deletes a person's key and what is kept of them outside the log."""
     upload_limit: int = 50_000_000
     """Bytes of one file that a form may bring."""
+    replay: Callable[[str], AsyncIterator[str]] = no_trials
+    """Judges history again by a policy that is only tried: lines of JSON, how far it is and at last the outcome."""
     passing: tuple[type[Exception], ...] = ()
     """Failures of the store after which the same form may be sent again (an unknown outcome, a full queue): 503."""
     views: Callable[[], Awaitable[Sequence[Standing]]] = nothing_known

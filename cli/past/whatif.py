@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,16 +15,14 @@ from cli.past.tables import printed, table
 from cli.refusals import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from projections.whatif import Outcome
+    from suppliers.policy import ScoringPolicy
 
 
 def whatif(
     policy: Annotated[str, typer.Option(help="A scoring policy as YAML; - reads it from standard input.")],
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one line for each use that would move.")] = False,
-    steps: Annotated[bool, typer.Option("--steps", hidden=True, help="Report progress as lines of JSON.")] = False,
     data: Data = None,
 ) -> None:
     """Replay history under another scoring policy. Nothing is stored and nothing changes."""
@@ -39,7 +36,7 @@ def whatif(
             typer.echo(sentence, err=True)
         raise typer.Exit(2) from invalid
     with explained():
-        outcome = asyncio.run(_replay(trial, steps, data))
+        outcome = asyncio.run(_replay(trial, data))
     if as_json:
         printed(outcome)
     elif as_csv:
@@ -48,22 +45,15 @@ def whatif(
         _shown(outcome)
 
 
-async def _replay(trial: object, steps: bool, data: Path | None) -> Outcome:
+async def _replay(trial: ScoringPolicy, data: Path | None) -> Outcome:
     from cli.progress import progress
     from projections.whatif import replay
-    from suppliers.policy import ScoringPolicy
 
-    assert isinstance(trial, ScoringPolicy)
     async with opened(data, "tierce whatif") as instance:
         head = await instance.looking.last_before(instance.now.max.replace(tzinfo=instance.now.tzinfo))
         today = instance.now.date()
-        with progress("Judging again") as drawn:
-            moved: Callable[[int, int], None] = _step if steps else drawn
+        with progress("Judging again") as moved:
             return await replay(instance.pool, instance.looking, trial, until=head, today=today, progress=moved)
-
-
-def _step(done: int, total: int) -> None:
-    print(json.dumps({"done": done, "total": total}), file=sys.stderr, flush=True)
 
 
 def _csv(outcome: Outcome) -> None:

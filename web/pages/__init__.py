@@ -23,6 +23,7 @@ from web.pages.reviewing import files, returning, verdicts
 from web.pages.supplier import acting as supplier_acts
 from web.pages.supplier import tabs as supplier
 from web.pages.suppliers import listing as suppliers
+from web.pages.whatif import page as whatif
 
 routers: tuple[APIRouter, ...] = (
     home.router,
@@ -45,6 +46,7 @@ routers: tuple[APIRouter, ...] = (
     returning.router,
     files.router,
     docket.router,
+    whatif.router,
     tabling.router,
     deciding.router,
     council_acts.router,

@@ -1,0 +1,1 @@
+"""What if another scoring policy were adopted: tried over all of history, for the council, before it decides."""
