@@ -15,9 +15,9 @@ import re
 import struct
 import uuid
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from email import message_from_string, policy
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -50,8 +50,10 @@ def roots_of(old: bytes, new: bytes, index: int, last: int, path: list[bytes]) -
 
 
 def head_in(text: str, key: str) -> tuple[int, bytes, str]:
-    """Size, root and time of the first head in a text that bears the key's signature."""
+    """Size, root and time of the first head in a text, or in a saved mail, that bears the key's signature."""
     name, key_id, public = key.strip().split("+", 2)
+    if re.search("(?im)^content-type:", text):
+        text = message_from_string(text, policy=policy.default).get_body(("plain",)).get_content()  # type: ignore
     lines = (line.strip().lstrip(">").strip() for line in text.splitlines())
     for match in HEAD.finditer("".join(line + "\n" for line in lines if line)):
         signed, signature = "\n".join(match.groups()[:4]) + "\n", base64.b64decode(match[6])
@@ -68,15 +70,11 @@ def events_in(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """Each event's bytes, and the nine values in them."""
     at = 0
     while at < len(data):
-        begin, values = at, list[Any]()
-        at += 2
+        begin, at, values = at, at + 2, list[Any]()
         for _ in range(9):
             (size,) = struct.unpack_from(">i", data, at)
-            at += 4
-            values.append(None if size < 0 else data[at : at + size])
-            at += max(size, 0)
-        if at > len(data):
-            wrong("the last event is cut off")
+            at += 4 + max(size, 0)
+            values.append(None if size < 0 else data[at - size : at])
         yield data[begin:at], values
 
 
@@ -142,7 +140,7 @@ def main() -> int:
         older = Path(asked.head).read_text(encoding="utf-8") if asked.head else ""
         with zipfile.ZipFile(asked.dossier) as dossier:
             return check(dossier, key, older, asked.print)
-    except (OSError, ValueError, LookupError, TypeError, struct.error, zipfile.BadZipFile, zlib.error) as broken:
+    except Exception as broken:
         wrong(f"the dossier cannot be read: {type(broken).__name__}: {broken}")
 
 

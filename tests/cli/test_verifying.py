@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from email.message import EmailMessage
 from pathlib import Path
 from uuid import UUID
 from zipfile import ZipFile
@@ -122,6 +123,9 @@ async def test_an_auditor_verifies_a_dossier_with_one_script_and_the_key(house: 
     assert "Consistent: the log begins with" in said
     assert "Proven: each of the" in said and "Not proven: that these are all." in said
     assert '"topic": "Supplier.Proposed"' in said
+    save_as_mail(tmp_path / "kept.txt", tmp_path / "kept.eml")
+    assert (await audit("it.zip", "--head", "kept.eml")) == (0, said_without_events(said))
+    assert (await run("verify", "--since", "kept.eml")).exit_code == 0
     assert (await audit("it.zip", key=new_key(KEY.name)))[0] == 1
     assert (await run("export", "key")).output.strip() == str(KEY.public)
 
@@ -161,6 +165,18 @@ async def test_a_dossier_whose_parts_were_exchanged_is_not_proven(house: Workhou
         code, said = await audit("changed.zip")
         assert code == 1 and "NOT PROVEN" in said, (name, said)
     assert "made without that head" in (await audit("it.zip", "--head", "kept.txt"))[1]
+
+
+def save_as_mail(head: Path, file: Path) -> None:
+    """As a mail program saves it: in transfer encoding, with a second form."""
+    mail = EmailMessage()
+    mail.set_content(head.read_text())
+    mail.add_alternative("<p>Please keep this</p>", subtype="html")
+    file.write_bytes(mail.as_bytes())
+
+
+def said_without_events(said: str) -> str:
+    return "".join(line for line in said.splitlines(keepends=True) if not line.startswith("{"))
 
 
 async def supplier_of(house: Workhouse) -> UUID:
