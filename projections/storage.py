@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -151,11 +152,13 @@ def insert(view: View[Any], table: str, names: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({listed})\nSELECT {', '.join(made)} FROM unnest({given}) AS given({listed})"
 
 
+@lru_cache(500)  # asked for again with every batch
 def upsert(view: View[Any], table: str) -> str:
     names = [*(each.name for each in view.columns), "row"]
     return f"{insert(view, table, ['key', *names])}\nON CONFLICT (key) DO UPDATE SET {_replaced(names)}"
 
 
+@lru_cache(500)  # asked for again with every batch
 def end_days(table: str) -> str:
     return f"""
 UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[]) AS began(key, day)
@@ -163,6 +166,7 @@ UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[])
    AND open.day = (SELECT max(day) FROM {table} AS past WHERE past.key = began.key AND past.day < began.day)"""
 
 
+@lru_cache(500)  # asked for again with every batch
 def upsert_days(view: View[Any], table: str) -> str:
     names = [*(each.name for each in view.columns), "row"]
     statement = insert(view, table, ["key", "day", "first", "last", "until", *names])
