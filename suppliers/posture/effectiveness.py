@@ -27,12 +27,17 @@ class Sums(NamedTuple):
         return self.weight > 0 or self.waiting > 0
 
 
+COUNTED, PENDING, UNANSWERED = Standing.COUNTED, Standing.PENDING, Standing.UNANSWERED
+CONTRADICTED = Verification.CONTRADICTED
+"""An enumeration takes longer to name a member than these sums take to add it."""
+
+
 def score_on(answer: AnswerEvidence, on: date) -> float | None:
     """The score of a counted answer on a day; the score of a date fades, one the reviewer contradicted is nothing."""
     score = answer.score
     if (fading := answer.fading) is not None:
         score = min(1.0, max(0.0, 2 - (on - fading.since).days / fading.max_age_days))
-    return 0.0 if answer.verification is Verification.CONTRADICTED and score is not None else score
+    return 0.0 if answer.verification is CONTRADICTED and score is not None else score
 
 
 def decay(answer: AnswerEvidence, grace_days: int, on: date) -> float:
@@ -49,16 +54,16 @@ def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date) -> S
     weights, effects, certain = [], [], []
     waiting = unanswered = 0
     for answer in answers:
-        if answer.standing is Standing.COUNTED and (score := score_on(answer, on)) is not None:
+        if answer.standing is COUNTED and (score := score_on(answer, on)) is not None:
             weight = answer.weight
             certainty = certainties[answer.verification] * decay(answer, grace_days, on)
             cautious = certainty * score + (1 - certainty) * prior
             weights.append(weight)
             effects.append(weight * min(score, cautious))  # the smaller: getting older never improves an answer
             certain.append(weight * certainty)
-        elif answer.standing is Standing.UNANSWERED:  # it was due, and nothing is known
+        elif answer.standing is UNANSWERED:  # it was due, and nothing is known
             weights.append(answer.weight)
             unanswered += 1
-        elif answer.standing is Standing.PENDING:
+        elif answer.standing is PENDING:
             waiting += 1
     return Sums(math.fsum(weights), math.fsum(effects), math.fsum(certain), waiting, unanswered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from suppliers.factors import Verification
@@ -12,9 +12,8 @@ from suppliers.posture.inputs import AnswerEvidence, Fading, Frozen, OpenFinding
 from suppliers.questionnaires.conditions import Facts, Value
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.flags import Fired
-from suppliers.questionnaires.kinds import Freshness
 from suppliers.questionnaires.model import Question, Questionnaire
-from suppliers.questionnaires.scoring import Judgement, Scored, Standing, score
+from suppliers.questionnaires.scoring import COUNTED, Judgement, score
 
 VerdictWord = Literal["accepted", "independent", "weak", "contradicted", "challenged"]
 AGREED = frozenset({"accepted", "independent"})
@@ -36,18 +35,24 @@ class Given(Frozen):
     @property
     def verification(self) -> Verification:
         """How far it was checked; accepting a bare statement makes it no evidence."""
-        if self.verdict in ("weak", "contradicted", "independent"):
-            found = Verification(self.verdict)
-        elif self.attached:
-            found = Verification.ACCEPTED if self.verdict == "accepted" else Verification.ATTACHED
-        else:
-            found = Verification.SAID
-        return Verification.WEAK if self.superseded and found is not Verification.CONTRADICTED else found
+        return verification(self.verdict, self.attached, self.superseded)
 
     @property
     def judgement(self) -> Judgement:
         """What the reviewer's verdict means for the score."""
         return judgement(self.verdict, self.mark)
+
+
+@cache
+def verification(verdict: VerdictWord | None, attached: bool, superseded: bool) -> Verification:
+    """How far an answer with this verdict was checked."""
+    if verdict in ("weak", "contradicted", "independent"):
+        found = Verification(verdict)
+    elif attached:
+        found = Verification.ACCEPTED if verdict == "accepted" else Verification.ATTACHED
+    else:
+        found = Verification.SAID
+    return Verification.WEAK if superseded and found is not Verification.CONTRADICTED else found
 
 
 @lru_cache(1024)
@@ -72,22 +77,14 @@ def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, G
 
 def evidence(question: Question, given: Given | None) -> AnswerEvidence:
     """One asked question with its answer, or without."""
+    fading, checked, dated = None, Verification.SAID, None
     if given is None:
-        return _weighed(question, score(question, None, on=date.min))
-    scored = score(question, given.value, on=given.answered_on, judgement=given.judgement)
-    fading = None
-    if isinstance(question.scoring, Freshness) and scored.standing is Standing.COUNTED:
-        fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
-    return _weighed(question, scored, fading, given.verification, given.evidence_on or given.answered_on)
-
-
-def _weighed(
-    question: Question,
-    scored: Scored,
-    fading: Fading | None = None,
-    verification: Verification = Verification.SAID,
-    evidence_on: date | None = None,
-) -> AnswerEvidence:
+        scored = score(question, None, on=date.min)
+    else:
+        scored = score(question, given.value, on=given.answered_on, judgement=given.judgement)
+        checked, dated = given.verification, given.evidence_on or given.answered_on
+        if question.scoring.kind == "freshness" and scored.standing is COUNTED:
+            fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
     return AnswerEvidence.made(
         question=question.id,
         weight=question.weight,
@@ -95,8 +92,8 @@ def _weighed(
         standing=scored.standing,
         score=None if fading else scored.score,
         fading=fading,
-        verification=verification,
-        evidence_on=evidence_on,
+        verification=checked,
+        evidence_on=dated,
     )
 
 

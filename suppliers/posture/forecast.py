@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.bands import Band, band_of
-from suppliers.posture.effectiveness import score_on
+from suppliers.posture.effectiveness import COUNTED, score_on
 from suppliers.posture.inputs import AnswerEvidence
 from suppliers.posture.residual import DomainRisk, Residual, Terms, exposure_of, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
-from suppliers.questionnaires.scoring import Standing
 
 SLACK = 1e-9
 """Far more than what rounding can do to these sums, far less than what anybody would call a difference."""
@@ -136,7 +135,7 @@ class Forecast:
         for section in known:
             factor = section.weight / total / self._given.sections[section.id].weight
             for answer in section.answers:
-                if answer.standing is Standing.COUNTED and (score := score_on(answer, self._given.on)) is not None:
+                if answer.standing is COUNTED and (score := score_on(answer, self._given.on)) is not None:
                     self._add(domain, part, factor * answer.weight, answer, score)
         return part
 

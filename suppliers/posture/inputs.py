@@ -13,6 +13,19 @@ from suppliers.questionnaires.model import Domain, Severity
 from suppliers.questionnaires.scoring import Standing
 
 
+class _Fields(dict[type[BaseModel], set[str]]):
+    """The names of a class's fields; whatever is made has them all."""
+
+    def __missing__(self, kind: type[BaseModel]) -> set[str]:
+        return self.setdefault(kind, set(kind.model_fields))
+
+
+_FIELDS = _Fields()
+_SET_FIELDS = vars(BaseModel)["__pydantic_fields_set__"].__set__
+_SET_EXTRA = vars(BaseModel)["__pydantic_extra__"].__set__
+_SET_PRIVATE = vars(BaseModel)["__pydantic_private__"].__set__
+
+
 class Frozen(BaseModel):
     """A value that is kept as JSON."""
 
@@ -23,9 +36,9 @@ class Frozen(BaseModel):
         """Of values that are known to be right: every field in its order, none of them checked again."""
         new = object.__new__(cls)
         object.__setattr__(new, "__dict__", values)
-        object.__setattr__(new, "__pydantic_fields_set__", set(values))
-        object.__setattr__(new, "__pydantic_extra__", None)
-        object.__setattr__(new, "__pydantic_private__", None)
+        _SET_FIELDS(new, _FIELDS[cls])
+        _SET_EXTRA(new, None)
+        _SET_PRIVATE(new, None)
         return new
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from suppliers.questionnaires.conditions import Value
-from suppliers.questionnaires.kinds import Bands, Coverage, Freshness, NoScore, OptionScore, Penalty, Presence
 from suppliers.questionnaires.model import Question
 
 
@@ -48,40 +47,45 @@ class Scored(NamedTuple):
     score: float | None = None
 
 
+COUNTED = Standing.COUNTED
+PENDING, LEFT_OUT = Scored(Standing.PENDING), Scored(Standing.LEFT_OUT)
+UNANSWERED, INFORMATION = Scored(Standing.UNANSWERED), Scored(Standing.INFORMATION)
+
+
 def score(question: Question, answer: Value | None, *, on: date, judgement: Judgement = UNJUDGED) -> Scored:
     """The score of an answer on a day. `on` matters for dates only: freshness fades."""
-    if isinstance(question.scoring, NoScore):
-        return Scored(standing=Standing.INFORMATION)
+    if question.scoring.kind == "none":
+        return INFORMATION
     if answer is None:
-        return Scored(standing=Standing.UNANSWERED if question.required else Standing.LEFT_OUT)
+        return UNANSWERED if question.required else LEFT_OUT
     if judgement.not_applicable_accepted and _not_applicable(question, answer):
-        return Scored(standing=Standing.LEFT_OUT)
+        return LEFT_OUT
     worth = _worth(question, answer, on, judgement)
-    return Scored(standing=Standing.PENDING) if worth is None else Scored(standing=Standing.COUNTED, score=worth)
+    return PENDING if worth is None else Scored(COUNTED, worth)
 
 
 def _not_applicable(question: Question, answer: Value) -> bool:
-    if not isinstance(question.scoring, OptionScore):
+    if question.scoring.kind != "option":
         return False
     option = question.option(answer)
     return option is not None and option.score is None
 
 
 def _worth(question: Question, answer: Value, on: date, judgement: Judgement) -> float | None:
-    match question.scoring:
-        case OptionScore():
-            option = question.option(answer)
-            return option.score or 0.0 if option else 0.0  # "not applicable" without a reviewer's consent is no answer
-        case Coverage(target_points=target):
-            return min(1.0, max(0.0, _points(question, answer) / target))
-        case Penalty():
-            return min(1.0, max(0.0, 1 + _points(question, answer)))
-        case Bands(bands=bands, default=default):
-            return next((band.score for band in bands if band.matches(answer)), default)
-        case Freshness() as freshness:
-            return freshness.at_age((on - date.fromisoformat(str(answer))).days)
-        case Presence():
-            return None if judgement.file_accepted is None else float(judgement.file_accepted)
+    scoring = question.scoring
+    if scoring.kind == "option":
+        option = question.option(answer)
+        return option.score or 0.0 if option else 0.0  # "not applicable" without a reviewer's consent is no answer
+    if scoring.kind == "coverage":
+        return min(1.0, max(0.0, _points(question, answer) / scoring.target_points))
+    if scoring.kind == "penalty":
+        return min(1.0, max(0.0, 1 + _points(question, answer)))
+    if scoring.kind == "bands":
+        return next((band.score for band in scoring.bands if band.matches(answer)), scoring.default)
+    if scoring.kind == "freshness":
+        return scoring.at_age((on - date.fromisoformat(str(answer))).days)
+    if scoring.kind == "presence":
+        return None if judgement.file_accepted is None else float(judgement.file_accepted)
     return judgement.mark
 
 
