@@ -1,0 +1,70 @@
+"""`tierce export dossier`, and an auditor who has nothing but the file, the key and Python."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+from zipfile import ZipFile
+
+import pytest
+
+from auditing import KEY, SCRIPT, audit, load, repack, run, said_without_events, save_as_mail, supplier_of
+from events.tree.notes import new_key
+from workhouse import Workhouse
+
+
+async def test_an_auditor_verifies_a_dossier_with_one_script_and_the_key(house: Workhouse, tmp_path: Path) -> None:
+    exported = await run("export", "dossier", str(await supplier_of(house)), "-o", "it.zip", "--since", "kept.txt")
+    assert exported.exit_code == 0, exported.output
+    with ZipFile("it.zip") as file:
+        assert file.read("verify_dossier.py") == SCRIPT.read_bytes()
+        assert "Northwind" in file.read("read-me-first.html").decode()
+        assert "priya@northwind" not in "".join(file.read(name).decode(errors="replace") for name in file.namelist())
+    code, said = await audit("it.zip", "--head", "kept.txt", "--print")
+    assert code == 0, said
+    assert "Consistent: the log begins with" in said
+    assert "Proven: each of the" in said and "Not proven: that these are all." in said
+    assert '"topic": "Supplier.Proposed"' in said
+    save_as_mail(tmp_path / "kept.txt", tmp_path / "kept.eml")
+    assert (await audit("it.zip", "--head", "kept.eml")) == (0, said_without_events(said))
+    assert (await run("verify", "--since", "kept.eml")).exit_code == 0
+    assert (await audit("it.zip", key=new_key(KEY.name)))[0] == 1
+    assert (await run("export", "key")).output.strip() == str(KEY.public)
+
+
+async def test_any_byte_of_an_event_that_was_changed_is_found_by_the_script(
+    house: Workhouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await run("export", "dossier", str(await supplier_of(house)), "-o", "it.zip")
+    script = load(monkeypatch)
+    with ZipFile("it.zip") as file:
+        events = file.read("events.bin")
+        assert script(file, events) == 0
+        for at in range(0, len(events), 1 + len(events) // 120):
+            for bit in (0, 7):
+                changed = bytearray(events)
+                changed[at] ^= 1 << bit
+                assert script(file, bytes(changed)) != 0, at
+        assert script(file, events[:-1]) != 0
+        assert script(file, events + b"\0") != 0
+
+
+async def test_a_dossier_whose_parts_were_exchanged_is_not_proven(house: Workhouse) -> None:
+    await run("export", "dossier", str(await supplier_of(house)), "-o", "it.zip")
+
+    def other_name(said: bytes) -> bytes:
+        changed = json.loads(said)
+        changed["supplier"]["id"] = str(UUID(int=1))
+        return json.dumps(changed).encode()
+
+    for name, change in (
+        ("head.txt", lambda said: said.replace(b"\n2", b"\n3", 1)),
+        ("dossier.json", other_name),
+        ("dossier.json", lambda said: said.replace(b'"proofs": [[', b'"proofs": [[], [', 1)),
+        ("events.bin", lambda said: b""),
+    ):
+        repack("it.zip", "changed.zip", name, change)
+        code, said = await audit("changed.zip")
+        assert code == 1 and "NOT PROVEN" in said, (name, said)
+    assert "made without that head" in (await audit("it.zip", "--head", "kept.txt"))[1]
