@@ -20,6 +20,7 @@ class Sizes:
     small: int
     """Suppliers of a small portfolio, whose pages a large one's are held against."""
     large: int
+    huge: int
     letters: int
     requests: int
     """To each page in one round."""
@@ -45,6 +46,7 @@ FULL = Sizes(
     lives=500,
     small=1_000,
     large=20_000,
+    huge=100_000,
     letters=200,
     requests=20,
     stream=1_000,
@@ -63,6 +65,7 @@ QUICK = Sizes(
     lives=60,
     small=60,
     large=240,
+    huge=480,
     letters=60,
     requests=5,
     stream=1_000,
@@ -81,6 +84,7 @@ TINY = Sizes(
     lives=4,
     small=4,
     large=8,
+    huge=12,
     letters=6,
     requests=1,
     stream=20,

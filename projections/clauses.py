@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from suppliers.likeness import words
 
 
@@ -16,6 +18,13 @@ class Clauses:
         first = len(self.values) + 1
         self._conditions.append(condition.format(*(f"${number}" for number in range(first, first + len(values)))))
         self.values += values
+
+    def among(self, column: str, values: Sequence[object]) -> None:
+        """One of several, or of none all; a single one as such, since an index keeps its order only then."""
+        if len(values) == 1:
+            self.add(f"{column} = {{}}", values[0])
+        elif values:
+            self.add(f"{column} = ANY({{}})", list(values))
 
     @property
     def where(self) -> str:

@@ -1,4 +1,4 @@
-"""The same pages of a small and of a large instance, in turns."""
+"""The same pages and lists of a small, a large and a huge instance, in turns."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from cli.embedded.postgres import Postgres
 
 NAME = "pages"
 METHOD = """
-Requests to the application's ASGI interface, one at a time, as a signed-in risk manager: everything from the session
-to the last byte, no network. The same pages of two instances in turns; every request asks for another supplier, word
-or place in the list. The figures are percentiles of each round's requests to a page.
+Requests to the application's ASGI interface, one at a time, as a signed-in risk manager, and to the API with a token:
+everything from the session to the last byte, no network. The same pages of three instances in turns; every request
+asks for another supplier, word or place in the list. The figures are percentiles of each round's requests to a page.
 """
 
 
 async def run(postgres: Postgres, sizes: Sizes) -> Findings:
     async with AsyncExitStack() as closing:
-        few = await closing.enter_async_context(filled(postgres, sizes.small))
-        many = await closing.enter_async_context(filled(postgres, sizes.large))
-        there, missing = await _there(many)
+        every = {
+            size: await closing.enter_async_context(filled(postgres, size))
+            for size in (sizes.small, sizes.large, sizes.huge)
+        }
+        there, missing = await _there(every[sizes.huge])
         samples = {
             f"{route.title}@{size}": partial(_times, route, on, sizes.requests)
             for route in there
-            for size, on in ((sizes.small, few), (sizes.large, many))
+            for size, on in every.items()
         }
         found = await rounds_of(sizes.long_rounds, samples)
     titles = [route.title for route in there]
-    tables = [_table(share, titles, found, sizes) for share in (0.5, 0.95)]
-    return Findings(NAME, "Pages", (*tables, _filling(few, many)), METHOD, missing)
+    tables = [_table(share, titles, found, sizes, size) for size in (sizes.large, sizes.huge) for share in (0.5, 0.95)]
+    return Findings(NAME, "Pages and API", (*tables, _filling(every)), METHOD, missing)
 
 
 async def _there(on: Filled) -> tuple[list[Route], tuple[str, ...]]:
@@ -48,31 +50,29 @@ async def _there(on: Filled) -> tuple[list[Route], tuple[str, ...]]:
     return [route for route, code in found if code == 200], absent
 
 
-def _table(share: float, titles: Sequence[str], found: Mapping[str, list[list[float]]], sizes: Sizes) -> Table:
+def _table(
+    share: float, titles: Sequence[str], found: Mapping[str, list[list[float]]], sizes: Sizes, size: int
+) -> Table:
     return Table(
-        f"p{share * 100:.0f} of a page at {sizes.large:,} suppliers",
+        f"p{share * 100:.0f} of a page or list at {size:,} suppliers",
         "ms",
         "less",
-        tuple(at(share, title, found[f"{title}@{sizes.large}"]) for title in titles),
+        tuple(at(share, title, found[f"{title}@{size}"]) for title in titles),
         f"at {sizes.small:,}",
         against={title: at(share, title, found[f"{title}@{sizes.small}"]) for title in titles},
     )
 
 
-def _filling(few: Filled, many: Filled) -> Table:
+def _filling(every: Mapping[int, Filled]) -> Table:
     """Once each, on the way."""
-    baseline = f"all views, from {few.events:,} events"
+    rates = {f"all views, from {each.events:,} events": each.projected for each in every.values()}
+    appended = {f"made, sealed and appended, {each.events:,} events": each.appended for each in every.values()}
     return Table(
-        "Filling the two instances, once each",
+        "Filling the instances, once each",
         "events/s",
         "more",
-        (
-            Measure(baseline, (few.projected,)),
-            Measure(f"all views, from {many.events:,} events", (many.projected,)),
-            Measure(f"made, sealed and appended, {few.events:,} events", (few.appended,)),
-            Measure(f"made, sealed and appended, {many.events:,} events", (many.appended,)),
-        ),
-        baseline,
+        tuple(Measure(name, (rate,)) for name, rate in (rates | appended).items()),
+        next(iter(rates)),
     )
 
 
@@ -91,4 +91,5 @@ async def _times(route: Route, on: Filled, count: int) -> list[float]:
 
 
 def _headers(on: Filled, route: Route) -> dict[str, str]:
-    return {"cookie": on.cookie, **route.headers}
+    known = {"authorization": f"Bearer {next(on.tokens)}"} if route.of_api else {"cookie": on.cookie}
+    return {**known, **route.headers}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from random import Random
 
 from pydantic import SecretStr
@@ -14,18 +15,22 @@ from starlette.types import ASGIApp
 from benchmarks.pages.requests import HOST
 from benchmarks.portfolio.filling import fill, portfolio
 from benchmarks.portfolio.office import NOW, RISK
-from benchmarks.server import database, settled
+from benchmarks.server import database, pool_on, settled
 from benchmarks.stores import Noon
 from cli.compose import Instance, compose
 from cli.embedded.postgres import Postgres
 from cli.pages import pages_of
 from cli.pool import Pool
 from cli.settings import Settings
+from cli.whole_log import whole_log
+from projections import storage
 from projections.all import VIEWS
-from projections.projector import Projector
+from projections.rebuild import rebuild_all
 from projections.register import VIEW as REGISTER
+from web.api import tokens
 from web.security.sessions import STAFF
 
+TOKENS = 10
 SUPPLIERS = f"SELECT key, name, sort_name FROM {REGISTER.table} ORDER BY sort_name, key"
 
 
@@ -36,6 +41,8 @@ class Filled:
     app: ASGIApp
     pool: Pool
     cookie: str
+    tokens: Iterator[str]
+    """Of the API, in turns: each may ask only so often, and here the time stands still."""
     suppliers: list[tuple[str, str, str]]
     """Key, name and place in the list, in the order of names."""
     events: int
@@ -47,7 +54,7 @@ class Filled:
 
 @asynccontextmanager
 async def filled(postgres: Postgres, suppliers: int) -> AsyncIterator[Filled]:
-    async with database(postgres) as dsn, compose(_settings(dsn), clock=Noon(), name="benchmark") as instance:
+    async with _prepared(postgres) as dsn, compose(_settings(dsn), clock=Noon(), name="benchmark") as instance:
         events, appended, projected = await _fill(instance, suppliers)
         store = instance.store
         session = await STAFF.open(store.pool, RISK.id, at=NOW)
@@ -57,6 +64,7 @@ async def filled(postgres: Postgres, suppliers: int) -> AsyncIterator[Filled]:
             app=pages_of(instance),
             pool=store.pool,
             cookie=f"__Host-tierce={session.token}",
+            tokens=cycle([await tokens.create(store.pool, f"{n}", ["reader"], at=NOW) for n in range(TOKENS)]),
             suppliers=[(row["key"], row["name"], row["sort_name"]) for row in rows],
             events=events,
             appended=appended,
@@ -65,17 +73,21 @@ async def filled(postgres: Postgres, suppliers: int) -> AsyncIterator[Filled]:
         )
 
 
+@asynccontextmanager
+async def _prepared(postgres: Postgres) -> AsyncIterator[str]:
+    """A database with empty views, as an instance has them before its first event."""
+    async with database(postgres) as dsn, pool_on(dsn, connections=1) as pool, pool.acquire() as connection:
+        await storage.prepare(connection, VIEWS)
+        yield dsn
+
+
 async def _fill(instance: Instance, suppliers: int) -> tuple[int, float, float]:
     store = instance.store
     begun = time.perf_counter()
     events = await fill(store.recorder, store.mapper, await portfolio(suppliers))
     between = time.perf_counter()
-    projector = Projector(store.feed, store.pool, VIEWS, batch=5_000)
-    await projector.catch_up()
+    await rebuild_all(VIEWS, store.feed, store.pool, source=whole_log(store.dsn))
     ended = time.perf_counter()
-    for status in projector.status:
-        if status.error or status.lag:
-            raise RuntimeError(f"view {status.name} stopped at {status.position}: {status.error}")
     return events, events / (between - begun), events / (ended - between)
 
 

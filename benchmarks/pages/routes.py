@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -10,12 +11,27 @@ from benchmarks.pages.instance import Filled
 
 HTMX = {"hx-request": "true"}
 FULL_PAGE = 50
+LISTS = (
+    "models",
+    "data-sources",
+    "uses",
+    "assessments",
+    "postures",
+    "decisions",
+    "attestations",
+    "renewals",
+    "activity",
+)
 
 
 class Route(NamedTuple):
     title: str
     address: Callable[[Filled], str]
     headers: Mapping[str, str] = {}
+
+    @property
+    def of_api(self) -> bool:
+        return self.title.startswith("API")
 
 
 def _with(**parameters: str) -> str:
@@ -50,6 +66,10 @@ def _supplier(on: Filled) -> str:
     return f"/suppliers/{on.random.choice(on.suppliers)[0]}"
 
 
+def _listed(name: str, on: Filled) -> str:
+    return f"/api/v1/{name}"
+
+
 ROUTES = (
     Route("home", lambda on: "/"),
     Route("suppliers, worst first", lambda on: "/suppliers"),
@@ -66,4 +86,10 @@ ROUTES = (
     Route("council", lambda on: "/council"),
     Route("renewals", lambda on: "/renewals"),
     Route("activity", lambda on: "/activity"),
+    Route("letters", lambda on: "/letters"),
+    Route("API suppliers, by name", lambda on: "/api/v1/suppliers"),
+    Route("API suppliers, filtered, worst first", lambda on: f"/api/v1{_filtered(on)}&sort=score"),
+    Route("API suppliers, searched", lambda on: f"/api/v1{_searched(on)}"),
+    Route("API a supplier", lambda on: f"/api/v1{_supplier(on)}"),
+    *(Route(f"API {name}", partial(_listed, name)) for name in LISTS),
 )

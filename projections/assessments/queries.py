@@ -131,10 +131,8 @@ def _conditions(filters: Filters) -> Clauses:
     clauses = Clauses()
     if filters.search.strip():
         clauses.add("f.words @@ {}::tsquery", prefixes(filters.search))
-    if filters.stage:
-        clauses.add("a.stage = ANY({})", [each.value for each in filters.stage])
-    if filters.state:
-        clauses.add("a.state = ANY({})", [each.value for each in filters.state])
+    clauses.among("a.stage", [each.value for each in filters.stage])
+    clauses.among("a.state", [each.value for each in filters.state])
     if filters.waits_for is not None:
         clauses.add("a.waits_for = {}", filters.waits_for)
     if filters.overdue is not None:

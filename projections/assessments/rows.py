@@ -140,6 +140,8 @@ VIEW = View(
         "(stage, since, key)",
         "(due_on, key)",
         "(due_on, key) WHERE overdue",
+        "(stage, due_on, key)",
+        "(state, due_on, key)",
         "(last_activity DESC, key DESC)",
     ),
     finish=counted,

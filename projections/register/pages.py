@@ -110,14 +110,11 @@ def conditions(filters: Filters) -> Clauses:
         clauses.add("s.sort_name ^@ {}", letter)  # nearly every supplier has a word that begins like this
     elif filters.search.strip():
         clauses.add("s.words @@ {}::tsquery", prefixes(filters.search))
-    if filters.standing:
-        clauses.add("s.standing = ANY({})", [each.value for each in filters.standing])
+    clauses.among("s.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)
-    if filters.tier:
-        clauses.add("p.tier = ANY({})", list(filters.tier))
-    if filters.band:
-        clauses.add("p.band = ANY({})", [each.value for each in filters.band])
+    clauses.among("p.tier", filters.tier)
+    clauses.among("p.band", [each.value for each in filters.band])
     return clauses
 
 

@@ -42,7 +42,8 @@ class Filled:
 
 COLUMNS: tuple[Column, ...] = (
     Column("to_send", "To send", "Nothing waits to be sent.", Filters(stage=(Stage.PREPARED,))),
-    Column("with_vendor", "With the vendor", "No vendor is answering.", Filters(state=ANSWERING, overdue=False)),
+    Column("with_vendor", "With the vendor", "No vendor is answering.",
+           Filters(stage=(Stage.WITH_VENDOR,), state=ANSWERING, overdue=False)),
     Column("overdue", "Overdue", "Nothing is late.", Filters(stage=(Stage.WITH_VENDOR,), overdue=True)),
     Column("submitted", "Submitted", "Nothing new came in.", Filters(stage=(Stage.TO_REVIEW,)),
            keeps=lambda card: not card.assessment.reviewed),
