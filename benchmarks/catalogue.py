@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from benchmarks import append, decoding, mails, pages, projecting, verifying, visible
+from benchmarks import append, decoding, mails, pages, projecting, rebuilding, verifying, visible
 from benchmarks.measuring import Findings
 from benchmarks.sizes import Sizes
 from cli.embedded.postgres import Postgres
@@ -13,6 +13,7 @@ from cli.embedded.postgres import Postgres
 BENCHMARKS: Mapping[str, Callable[[Postgres, Sizes], Coroutine[Any, Any, Findings]]] = {
     append.NAME: append.run,
     projecting.NAME: projecting.run,
+    rebuilding.NAME: rebuilding.run,
     visible.NAME: visible.run,
     mails.NAME: mails.run,
     pages.NAME: pages.run,
