@@ -11,6 +11,7 @@ from events.feed import Follower
 from events.keys import Keyring
 from events.mapper import Mapper
 from events.recorder import PostgresRecorder
+from events.tree.verifying import Known, Verifying
 from projections import storage
 from projections.all import VIEWS
 from projections.view import View, fold
@@ -32,10 +33,13 @@ SELECT 'questionnaire_invitation', counted.done || ' went out, but ' || counted.
 """
 
 
-async def discrepancies(pool: asyncpg.Pool, views: Iterable[View[Any]] = VIEWS) -> list[str]:
-    """Everything that is wrong, of a log that all views have reached; empty when all is well."""
+async def discrepancies(
+    pool: asyncpg.Pool, views: Iterable[View[Any]] = VIEWS, heads: Sequence[Known] = ()
+) -> list[str]:
+    """Everything that is wrong, of a log that all views have reached; empty when all is well. `heads` of its tree are
+    known from outside."""
     stored = await PostgresRecorder(pool).select_feed(0, ALL)
-    wrong = chain(stored)
+    wrong = [*chain(stored), *await tampered(pool, heads)]
     wrong += [f"letter {row['key']} {row['wrong']}" for row in await pool.fetch(LETTERS)]
     events = await told(pool)
     wrong += await behind(pool, views, len(events))
@@ -47,6 +51,13 @@ async def discrepancies(pool: asyncpg.Pool, views: Iterable[View[Any]] = VIEWS) 
 async def told(pool: asyncpg.Pool) -> Sequence[Recorded]:
     """The log, decoded by nobody who has read it before."""
     return await Follower(PostgresRecorder(pool), Mapper(Keyring(pool))).read(0, ALL)
+
+
+async def tampered(pool: asyncpg.Pool, heads: Sequence[Known] = ()) -> list[str]:
+    """What the tree over the log and the heads say, as `tierce verify` does."""
+    async with pool.acquire() as connection:
+        verdict = await Verifying(connection, heads).run(lambda at, total: None)
+    return [finding.sentence for finding in verdict.findings]
 
 
 async def behind(pool: asyncpg.Pool, views: Iterable[View[Any]], head: int) -> list[str]:

@@ -24,6 +24,7 @@ from suppliers.commands import handlers
 from suppliers.policy import policy
 from suppliers.questionnaires.library import library
 from tests.drills.load import Load, broken_promises
+from tests.drills.sealing import Seals
 from tests.oracle import behind, discrepancies
 
 RECOVERY = 60.0
@@ -39,6 +40,7 @@ class Site:
     dsn: str
     store: Store
     load: Load
+    seals: Seals
     chance: random.Random
     projecting: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -68,7 +70,10 @@ class Site:
             recorder = PostgresRecorder(pool)
             head = await recorder.head()
             await _soon(lambda: _caught_up(pool, head))
-            return [*await broken_promises(self.load.notes, recorder), *await discrepancies(pool)]
+            return [
+                *await broken_promises(self.load.notes, recorder),
+                *await discrepancies(pool, heads=self.seals.heads),
+            ]
 
 
 async def _caught_up(pool: asyncpg.Pool, head: int) -> bool:
@@ -99,7 +104,12 @@ async def site(
         await migrate(postgres.dsn())
         store = await closing.enter_async_context(stored(through or postgres.dsn(), connections))
         load = Load(store, chance)
-        made = Site(folder=folder, postgres=postgres, dsn=postgres.dsn(), store=store, load=load, chance=chance)
+        seals = Seals(store.pool)
+        made = Site(
+            folder=folder, postgres=postgres, dsn=postgres.dsn(), store=store, load=load, seals=seals, chance=chance
+        )
+        sealing = asyncio.create_task(seals.run())
+        closing.callback(sealing.cancel)
         closing.push_async_callback(made.cut_projectors)
         made.project()
         yield made
