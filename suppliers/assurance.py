@@ -10,6 +10,7 @@ from pydantic import Field
 from suppliers.attestation import Attestation, Coverage, Document, Opinion
 from suppliers.attestation_rules import AttestationRules, default_end
 from suppliers.entitlement import BUYERS, REVIEWERS, WORKING_STAFF, allow, allow_system
+from suppliers.happening import Backdated, happened
 from suppliers.ports import Command, Desk, Handlers, new_id
 from suppliers.supplier import Supplier
 
@@ -72,7 +73,7 @@ class LapseAttestation(Command):
     attestation_id: UUID
 
 
-class RevokeAttestation(Command):
+class RevokeAttestation(Backdated):
     """Note that issuer or vendor took it back."""
 
     attestation_id: UUID
@@ -137,7 +138,8 @@ def revoke_attestation(command: RevokeAttestation, desk: Desk) -> None:
     allow(desk.actor, BUYERS | REVIEWERS)
     attestation = desk.get(Attestation, command.attestation_id)
     attestation.saw(command.expected_version)
-    attestation.revoke(reason=command.reason, by=desk.actor.id, at=desk.now)
+    at = happened(command, attestation, now=desk.now)
+    attestation.revoke(reason=command.reason, by=desk.actor.id, at=at)
 
 
 def _with_end(type: str, document: Document, rules: AttestationRules) -> Document:

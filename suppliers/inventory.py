@@ -9,6 +9,7 @@ from pydantic import Field
 
 from suppliers.data_source import DataSource, SourceDetails
 from suppliers.entitlement import BUYERS, WORKING_STAFF, allow
+from suppliers.happening import Backdated, happened
 from suppliers.ports import Command, Desk, Handlers, Role, new_id
 from suppliers.supplier import Supplier
 from suppliers.vendor_model import ModelDetails, TrainsOnOurData, VendorModel
@@ -40,7 +41,7 @@ class AnnounceVersion(Command):
     released_on: date | None = None
 
 
-class AdoptVersion(Command):
+class AdoptVersion(Backdated):
     """Use an announced version."""
 
     model_id: UUID
@@ -54,7 +55,7 @@ class ChangeUpstream(Command):
     upstream_model: str
 
 
-class MoveHosting(Command):
+class MoveHosting(Backdated):
     """Note that the model runs in another region."""
 
     model_id: UUID
@@ -123,7 +124,8 @@ def announce_version(command: AnnounceVersion, desk: Desk) -> None:
 
 def adopt_version(command: AdoptVersion, desk: Desk) -> None:
     allow(desk.actor, KEEPERS)
-    desk.get(VendorModel, command.model_id).adopt(command.version, by=desk.actor.id, at=desk.now)
+    model = desk.get(VendorModel, command.model_id)
+    model.adopt(command.version, by=desk.actor.id, at=happened(command, model, now=desk.now))
 
 
 def change_upstream(command: ChangeUpstream, desk: Desk) -> None:
@@ -135,7 +137,8 @@ def change_upstream(command: ChangeUpstream, desk: Desk) -> None:
 def move_hosting(command: MoveHosting, desk: Desk) -> None:
     allow(desk.actor, KEEPERS)
     model = desk.get(VendorModel, command.model_id)
-    model.move_hosting(command.hosting_region, by=desk.actor.id, at=desk.now)
+    at = happened(command, model, now=desk.now)
+    model.move_hosting(command.hosting_region, by=desk.actor.id, at=at)
 
 
 def change_training_terms(command: ChangeTrainingTerms, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from suppliers.entitlement import BUYERS, RISK, WORKING_STAFF, allow
+from suppliers.happening import Backdated, happened
 from suppliers.person import Person, PersonKind
 from suppliers.ports import SEATS, Command, Desk, Handlers, Role, new_id
 from suppliers.supplier import Supplier, SupplierDetails
@@ -78,7 +79,7 @@ class DeclineSupplier(Command):
     reason: str
 
 
-class SuspendSupplier(Command):
+class SuspendSupplier(Backdated):
     """Stop new use at once; the council ratifies within 72 hours or it lapses."""
 
     supplier_id: UUID
@@ -173,7 +174,8 @@ def suspend_supplier(command: SuspendSupplier, desk: Desk) -> None:
     allow(desk.actor, SUSPENDERS)
     supplier = desk.get(Supplier, command.supplier_id)
     supplier.saw(command.expected_version)
-    supplier.suspend(reason=command.reason, by=desk.actor.id, ratified=False, at=desk.now)
+    at = happened(command, supplier, now=desk.now)
+    supplier.suspend(reason=command.reason, by=desk.actor.id, ratified=False, at=at, noted=desk.now)
 
 
 def reinstate_supplier(command: ReinstateSupplier, desk: Desk) -> None:

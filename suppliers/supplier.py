@@ -265,12 +265,15 @@ class Supplier(Aggregate):
         self._from(Standing.PROPOSED, Standing.ONBOARDING)
         self.record(self.Declined, reason=said(reason), by=by, at=at)
 
-    def suspend(self, *, reason: str, by: UUID, ratified: bool, at: datetime) -> None:
-        """Stop new use of this supplier; without the council's decision only until it ratifies or 72 h pass."""
+    def suspend(self, *, reason: str, by: UUID, ratified: bool, at: datetime, noted: datetime | None = None) -> None:
+        """Stop new use of this supplier; without the council's decision only until it ratifies or 72 h pass.
+
+        `noted` is now, when `at` is an earlier day: the council has its hours from then.
+        """
         if self.standing is Standing.SUSPENDED:
             raise AlreadySuspended
         self._from(*IN_SERVICE)
-        ratify_by = None if ratified else at + RATIFICATION
+        ratify_by = None if ratified else (noted or at) + RATIFICATION
         self.record(self.Suspended, reason=said(reason), by=by, ratify_by=ratify_by, at=at)
 
     def ratify_suspension(self, *, review_id: UUID, at: datetime) -> None:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as RoutingException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from suppliers import errors
+from suppliers.happening import BeforeItBegan, StillAhead
 from suppliers.questionnaires.answers import InvalidAnswer
 from web import problems
 from web.context import came_from, correlation_of, is_htmx, pages_of, wants_json
@@ -33,6 +34,8 @@ STATUS: Mapping[type[errors.Refusal], int] = {
     errors.AccessEnded: 403,
     errors.LinkInvalid: 410,
     errors.ReasonMissing: 422,
+    StillAhead: 422,
+    BeforeItBegan: 422,
     errors.StatementMissing: 422,
     errors.AnswersMissing: 422,
     errors.DueDateNotLater: 422,

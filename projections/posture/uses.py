@@ -128,7 +128,7 @@ def reassessed(row: SupplierPosture, event: Use.PostureReassessed, recorded: Rec
 def version_adopted(row: SupplierPosture, event: VendorModel.VersionAdopted, recorded: Recorded) -> SupplierPosture:
     after = dated(row, event)
     uses = {
-        id: but(use, superseded_on=after.on) if use.subject_id == event.originator_id else use
+        id: but(use, superseded_on=event.timestamp.date()) if use.subject_id == event.originator_id else use
         for id, use in after.uses.items()
     }
     return but(after, uses=uses)

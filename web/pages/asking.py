@@ -11,11 +11,12 @@ from fastapi import Request
 from starlette.responses import Response
 
 from suppliers.errors import NoSuchRecord, NotEntitled, Refusal
+from suppliers.happening import BeforeItBegan, StillAhead
 from suppliers.ports import Actor
 from web.flashes import flash
 from web.orders import issue
 from web.page import go, render
-from web.pages.asks import Ask, Options, filled
+from web.pages.asks import HAPPENED, Ask, Options, filled
 from web.pages.given import given_in
 from web.refusals import status_of
 
@@ -77,9 +78,15 @@ async def taken(request: Request, ask: Ask, id: UUID, place: Place, views: Seque
     except Refusal as refusal:
         if status_of(refusal) != UNPROCESSABLE or not ask.fields:
             raise
-        return shown(request, ask, place, values=values, errors={ask.fields[0].name: refusal.sentence})
+        return shown(request, ask, place, values=values, errors={_beside(refusal, ask): refusal.sentence})
     flash(request, ask.done if position else "Nothing changed: it was so already.", "good" if position else "info")
     return go(request, place.back)
+
+
+def _beside(refusal: Refusal, ask: Ask) -> str:
+    """The field that a refusal is said at."""
+    dated = isinstance(refusal, StillAhead | BeforeItBegan)
+    return HAPPENED.name if dated else ask.fields[0].name
 
 
 def _unoffered(ask: Ask, values: Mapping[str, Any], place: Place) -> dict[str, str]:

@@ -52,6 +52,15 @@ REASON = Field(
 )
 
 
+HAPPENED = Field(
+    name="happened_on",
+    label="Happened on",
+    kind="date",
+    required=False,
+    hint="Empty is now. On an earlier day: what was true then and what we knew then are kept apart.",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ask:
     """A form that becomes one order about the thing with an id."""

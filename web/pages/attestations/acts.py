@@ -9,7 +9,7 @@ from suppliers import assurance
 from suppliers.attestation import IN_FORCE, AttestationState, Coverage, Document, Opinion
 from suppliers.entitlement import BUYERS, REVIEWERS, WORKING_STAFF
 from suppliers.ports import Actor
-from web.pages.asks import REASON, Ask, Field, as_date
+from web.pages.asks import HAPPENED, REASON, Ask, Field, as_date
 from web.pages.given import Given
 
 COVERS = (
@@ -80,9 +80,10 @@ ACTS: tuple[AttestationAct, ...] = (
         lead="It has to be verified again.", done="The attestation is renewed; it waits to be verified.",
         order=lambda given, id: assurance.RenewAttestation(attestation_id=id, document=document(given))),
     AttestationAct(key="revoke", link="Revoke", title="Issuer or supplier took it back", roles=BUYERS | REVIEWERS,
-        within=IN_FORCE, danger=True, fields=(REASON,), button="Revoke", lead="It counts as expired at once.",
-        done="The attestation is revoked.",
-        order=lambda given, id: assurance.RevokeAttestation(attestation_id=id, reason=given.one("reason"))),
+        within=IN_FORCE, danger=True, fields=(REASON, HAPPENED), button="Revoke",
+        lead="It counts as expired at once.", done="The attestation is revoked.",
+        order=lambda given, id: assurance.RevokeAttestation(
+            attestation_id=id, reason=given.one("reason"), happened_on=as_date(given.one("happened_on")))),
 )  # fmt: skip
 
 

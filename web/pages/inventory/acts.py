@@ -10,7 +10,7 @@ from suppliers.entitlement import BUYERS, REVIEWERS
 from suppliers.inventory import KEEPERS
 from suppliers.ports import Role
 from suppliers.vendor_model import TrainsOnOurData
-from web.pages.asks import REASON, Ask, Field, as_date
+from web.pages.asks import HAPPENED, REASON, Ask, Field, as_date
 from web.pages.inventory.fields import SOURCE, TRAINING, source_details
 
 VERSION = Field(name="version", label="Version", missing="Give the version.")
@@ -22,18 +22,19 @@ MODEL_ACTS: tuple[Ask, ...] = (
         done="The version is noted.", order=lambda given, id: inventory.AnnounceVersion(
             model_id=id, version=given.one("version"), released_on=as_date(given.one("released_on")))),
     Ask(key="adopt", link="Adopt a version", title="We use this version now", roles=KEEPERS, versioned=False,
-        fields=(Field(name="version", label="Version", kind="select", offers="versions", missing="Choose a version."),),
+        fields=(Field(name="version", label="Version", kind="select", offers="versions", missing="Choose a version."),
+                HAPPENED),
         button="Adopt", done="The version is adopted.", order=lambda given, id: inventory.AdoptVersion(
-            model_id=id, version=given.one("version"))),
+            model_id=id, version=given.one("version"), happened_on=as_date(given.one("happened_on")))),
     Ask(key="upstream", link="Change what it is built on", title="Built on another model now", roles=KEEPERS,
         versioned=False, fields=(Field(name="upstream_model", label="Model it is built on",
                                        missing="Name the model it is built on."),),
         button="Save", done="The upstream model is changed.", order=lambda given, id: inventory.ChangeUpstream(
             model_id=id, upstream_model=given.one("upstream_model"))),
     Ask(key="hosting", link="Change where it runs", title="Runs in another region now", roles=KEEPERS, versioned=False,
-        fields=(Field(name="hosting_region", label="Region", missing="Name the region."),), button="Save",
+        fields=(Field(name="hosting_region", label="Region", missing="Name the region."), HAPPENED), button="Save",
         done="The region is changed.", order=lambda given, id: inventory.MoveHosting(
-            model_id=id, hosting_region=given.one("hosting_region"))),
+            model_id=id, hosting_region=given.one("hosting_region"), happened_on=as_date(given.one("happened_on")))),
     Ask(key="training", link="Change the training terms", title="Does our data train their models?",
         roles=KEEPERS | {Role.LEGAL}, versioned=False,
         fields=(Field(name="trains_on_our_data", label="Under the present terms", kind="radio", options=TRAINING,

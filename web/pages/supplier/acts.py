@@ -10,7 +10,7 @@ from suppliers.entitlement import BUYERS, RISK
 from suppliers.onboarding import SUSPENDERS, ContactDetails
 from suppliers.ports import SEATS, Actor, Role
 from suppliers.supplier import IN_SERVICE, OPEN, Standing, SupplierDetails
-from web.pages.asks import REASON, Ask, Field
+from web.pages.asks import HAPPENED, REASON, Ask, Field, as_date
 from web.pages.given import Given
 
 DETAILS = (
@@ -84,8 +84,10 @@ ACTS: tuple[Act, ...] = (
         order=lambda given, id: onboarding.DeclineSupplier(supplier_id=id, reason=given.one("reason"))),
     Act(key="suspend", link="Suspend", title="Suspend this supplier", roles=SUSPENDERS, within=IN_SERVICE, danger=True,
         lead="New use stops at once. Without the council's ratification the suspension lapses after 72 hours.",
-        fields=(REASON,), button="Suspend", done="The supplier is suspended. The council has 72 hours to ratify it.",
-        order=lambda given, id: onboarding.SuspendSupplier(supplier_id=id, reason=given.one("reason"))),
+        fields=(REASON, HAPPENED), button="Suspend",
+        done="The supplier is suspended. The council has 72 hours to ratify it.",
+        order=lambda given, id: onboarding.SuspendSupplier(
+            supplier_id=id, reason=given.one("reason"), happened_on=as_date(given.one("happened_on")))),
     Act(key="reinstate", link="Reinstate", title="Lift the suspension", roles=SEATS,
         within=frozenset({Standing.SUSPENDED}), lead="Say how its cause was closed.", fields=(REASON,),
         button="Reinstate", done="The suspension is lifted.",
