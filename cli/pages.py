@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 from fastapi import FastAPI
 
+from cli.dossier.offering import offered
 from cli.page_letters import PageLetters
 from cli.past.trials import Trials
 from events.stored import OutcomeUnknown
@@ -43,6 +44,7 @@ def pages_of(instance: Instance) -> FastAPI:
             ),
             secret_key=settings.secret_key.get_secret_value(),
             erase=instance.eraser,
+            dossier=offered(settings),
             passing=PASSING,
             views=Lookout(instance.store.pool),
         )

@@ -83,6 +83,8 @@ class Services:
     secret_key: str
     erase: Callable[[UUID], Awaitable[None]]
     """Deletes a person's key and what is kept of them outside the log."""
+    dossier: Callable[[UUID], Awaitable[bytes]] | None = None
+    """A supplier's events with proofs, as a file; None where nobody signs heads of the log."""
     upload_limit: int = 50_000_000
     """Bytes of one file that a form may bring."""
     replay: Callable[[str], AsyncIterator[str]] = no_trials

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from cli.dossier.proving import Proven
@@ -22,7 +23,7 @@ class Witness(NamedTuple):
     key: PublicKey
 
 
-def pack(found: Proven, witness: Witness, since: Sequence[int], to: str) -> None:
+def pack(found: Proven, witness: Witness, since: Sequence[int], to: Path | IO[bytes]) -> None:
     """Write the file; `since` are the sizes of older heads that somebody kept."""
     size = found.tree.size
     said = {

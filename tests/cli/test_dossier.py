@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,10 @@ from zipfile import ZipFile
 import pytest
 
 from auditing import KEY, SCRIPT, audit, load, repack, run, said_without_events, save_as_mail, supplier_of
+from cli.dossier.offering import offered
+from cli.settings import settings_from_environment
 from events.tree.notes import new_key
+from web.pages.supplier.dossier import NoDossier
 from workhouse import Workhouse
 
 
@@ -68,3 +72,13 @@ async def test_a_dossier_whose_parts_were_exchanged_is_not_proven(house: Workhou
         code, said = await audit("changed.zip")
         assert code == 1 and "NOT PROVEN" in said, (name, said)
     assert "made without that head" in (await audit("it.zip", "--head", "kept.txt"))[1]
+
+
+async def test_the_pages_offer_the_same_file_or_say_why_there_is_none(house: Workhouse) -> None:
+    made = offered(settings_from_environment())
+    assert made is not None
+    with ZipFile(io.BytesIO(await made(await supplier_of(house)))) as file:
+        assert b"proofs" in file.read("dossier.json")
+    with pytest.raises(NoDossier) as refused:
+        await made(UUID(int=1))
+    assert refused.value.advice.startswith("No supplier is called")

@@ -21,6 +21,7 @@ from web.pages.people import listing as people
 from web.pages.renewals import page as renewals
 from web.pages.reviewing import files, returning, verdicts
 from web.pages.supplier import acting as supplier_acts
+from web.pages.supplier import dossier
 from web.pages.supplier import tabs as supplier
 from web.pages.suppliers import listing as suppliers
 from web.pages.whatif import page as whatif
@@ -35,6 +36,7 @@ routers: tuple[APIRouter, ...] = (
     use_step.router,
     supplier.router,
     supplier_acts.router,
+    dossier.router,
     attestations.router,
     inventory.router,
     assessments.router,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from suppliers.intake import ConfirmClass
 from suppliers.ports import Role
 from suppliers.supplier import Standing, Supplier
@@ -97,3 +99,21 @@ async def test_an_unknown_supplier_and_a_strange_act_are_not_found(house: House)
     use = await house.use(await house.supplier("Quillon Data", by=dana.actor), by=dana.actor)
     await house.do(ConfirmClass(use_id=use))
     await dana.sees(f"/suppliers/{supplier}/uses/{use}/do/retire", status=404)
+
+
+async def test_who_audits_or_decides_is_offered_a_dossier_where_heads_are_signed(house: House) -> None:
+    dana = await house.enter("Dana Whitfield", Role.PROCUREMENT)
+    omar = await house.enter("Omar Farid", Role.AUDITOR)
+    supplier = await house.supplier(by=dana.actor)
+    file = f"/suppliers/{supplier}/dossier.zip"
+    assert file not in await omar.sees(f"/suppliers/{supplier}/activity")
+    await omar.sees(file, status=404)
+
+    async def zipped(of: UUID) -> bytes:
+        return f"PK {of}".encode()
+
+    object.__setattr__(house.services, "dossier", zipped)
+    assert file in await omar.sees(f"/suppliers/{supplier}/activity")
+    assert await omar.sees(file) == f"PK {supplier}"
+    assert file not in await dana.sees(f"/suppliers/{supplier}/activity")
+    await dana.sees(file, status=403)

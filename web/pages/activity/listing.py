@@ -18,6 +18,7 @@ from web.page import fragment, render
 from web.pages.activity.filters import Asked, asked
 from web.pages.activity.trail import days, told
 from web.pages.exports import csv_response
+from web.pages.supplier.dossier import on_offer
 from web.pages.supplier.tabs import ONE, tab
 from web.services import Services
 from web.staff import Staff
@@ -73,7 +74,8 @@ async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before:
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     kinds = [(key, label) for key, (_, label) in KINDS.items() if key != "Person"]
-    return await tab(request, staff, supplier_id, "activity", oob=False, asked=wanted, kinds=kinds, **context)
+    context |= {"oob": False, "asked": wanted, "kinds": kinds, "dossier": on_offer(request, staff)}
+    return await tab(request, staff, supplier_id, "activity", **context)
 
 
 async def _page(
