@@ -29,13 +29,14 @@ from projections.view import View
 NAME = "rebuilding"
 SMALL, LARGE = 2, 20
 """Suppliers, as many times as there are in a small portfolio."""
+FEW = 1_000
 ALL = f"all {len(VIEWS)} views together"
 METHOD = """
 Lives of suppliers with five subjects each (a twentieth of them asked, answered and decided), lived once by commands and
 copied under other ids, day by day over two years. `tierce rebuild` builds beside empty live views: the log is read
-once, decoded and folded by a process for each core, copied, indexed, and swapped in; a rate counts each event of the log
-once. A view alone reads only the events that it digests. Memory is that of the processes that rebuild, PostgreSQL's not
-counted, at its highest.
+once, decoded and folded by a process for each core, copied, indexed, and swapped in; a rate counts each event of the
+log once. A view alone reads only the events that it digests. Memory is that of the processes that rebuild, at its
+highest; PostgreSQL's is not counted.
 """
 
 
@@ -73,9 +74,12 @@ async def measured(
     postgres: Postgres, suppliers: int, rounds: int, chosen: Sequence[Sequence[View[Any]]]
 ) -> tuple[list[list[Rebuilt]], int]:
     async with database(postgres) as dsn, store_on(dsn) as store:
-        filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
-        filling.start()  # its memory is not ours
-        await asyncio.to_thread(filling.join)
+        if suppliers < FEW:
+            await filled(dsn, suppliers)
+        else:
+            filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
+            filling.start()  # its memory is not ours
+            await asyncio.to_thread(filling.join)
         await settled(store.pool)
         found = [[await rebuilt(store, views) for _ in range(rounds)] for views in chosen]
         return found, await store.feed.head()
@@ -89,12 +93,13 @@ async def rebuilt(store: Store, views: Sequence[View[Any]]) -> Rebuilt:
 
 
 def fill(dsn: str, suppliers: int) -> None:
-    async def filled() -> None:
-        connection = await asyncpg.connect(dsn)
-        await years.fill(connection, suppliers)
-        await connection.close()
+    asyncio.run(filled(dsn, suppliers))
 
-    asyncio.run(filled())
+
+async def filled(dsn: str, suppliers: int) -> None:
+    connection = await asyncpg.connect(dsn)
+    await years.fill(connection, suppliers)
+    await connection.close()
 
 
 @contextmanager

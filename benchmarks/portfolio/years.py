@@ -66,10 +66,13 @@ def other(gap: bytes, life: int) -> bytes:
     return gap[:-12] + b"%012x" % (int(gap[-12:], 16) ^ (life * 2_654_435_761) & 0xFFFFFFFFFFFF)
 
 
+_known: list[tuple[list[Mould], int]] = []
+
+
 async def moulds() -> list[tuple[list[Mould], int]]:
-    """Every life, and its weight."""
-    found = []
-    for life, weight in MIX:
+    """Every life, and its weight; lived once in a process."""
+    found = _known
+    for life, weight in MIX if not found else ():
         for score in SCORES:
             office = MemoryOffice()
             began = office.today
