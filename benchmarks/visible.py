@@ -19,6 +19,7 @@ from benchmarks.sizes import Sizes
 from benchmarks.stores import store_on
 from benchmarks.watching import Watch
 from cli.embedded.postgres import Postgres
+from cli.memory import settle
 from cli.store import Store
 from events.stored import Draft
 from projections.all import VIEWS
@@ -43,6 +44,7 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         await store.listen()
         await closing.enter_async_context(_projecting(store))
         await settled(store.pool)
+        settle()
         tables = [await _at_rate(store, watch, dsn, rate, sizes) for rate in sizes.rates]
     return Findings(NAME, "From append to view", tuple(tables), METHOD)
 

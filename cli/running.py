@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from cli.compose import compose
 from cli.front import front, serve
 from cli.health import Health
+from cli.memory import settle_soon
 from cli.pages import pages_of
 from cli.parts import Run, parts
 from cli.readers import lags
@@ -51,5 +52,6 @@ async def run(
         chosen = [named for role, named in parts(instance).items() if role in roles]
         for name, part in [*(each for named in chosen for each in named.items()), *(more or {}).items()]:
             supervisor.add(name, part)
+        settle_soon()
         await supervisor.run()
     watchdog.stop()

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from projections.storage import Connection, Pool
 
-HURRY = "SET synchronous_commit TO off; SET plan_cache_mode TO force_generic_plan; SET jit TO off"
+HURRY = """
+SET synchronous_commit TO off; SET jit TO off; SET plan_cache_mode TO force_generic_plan;
+SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO off
+"""
 """A view's commit that is lost, is lost with its checkpoint, and folded again from the log.
 
-A statement is planned once: how many rows it gets makes no difference to how it is best done.
+A statement is planned once, maybe while tables are empty still; everything here goes by keys, so a plan that looks
+them up is right at any size.
 """
 
 KEPT = 200

@@ -1,0 +1,22 @@
+"""What a process has read and made by the time it begins to work stays: the collector need not look at it again."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+
+SETTLED = 20.0
+"""Seconds until every role has read what it needs."""
+
+
+def settle() -> None:
+    """A full collection looks at everything that is not frozen, and everybody waits: that was most of the longest
+    times until something was seen."""
+    gc.collect()
+    gc.freeze()
+
+
+def settle_soon() -> None:
+    """Now, and once more when all roles are at work."""
+    settle()
+    asyncio.get_running_loop().call_later(SETTLED, settle)
