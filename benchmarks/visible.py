@@ -30,9 +30,10 @@ NAME = "visible"
 WRITTEN, SEEN = "append acknowledged", "seen in all views"
 METHOD = """
 One event an append through the group commit, handed in at a steady rate whether or not earlier ones are done; the
-projector keeps all views in the same process, as in `tierce up`. The clock runs from handing in: acknowledged means
-on disk, seen means that the last of the views has committed and told so. The library's ProjectionRunner keeps one
-view; its application saves in a thread of its own, and it is measured at the lowest rate only.
+projector keeps all views in the same process, as in `tierce up`, and as there, what was made before is frozen for the
+garbage collector. The clock runs from handing in: acknowledged means on disk, seen means that the last of the views has
+committed and told so. The library's ProjectionRunner keeps one view; its application saves in a thread of its own, and
+it is measured at the lowest rate only.
 """
 
 
