@@ -13,6 +13,7 @@ from cli.health import Dependency, Found, probe
 from cli.pool import open_pool
 from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.readers import Lag, lags
+from cli.sealing.examining import unsealed, unsigned
 from cli.settings import Settings
 
 LEAST_ROOM = 1_000_000_000
@@ -24,19 +25,21 @@ def examine(data: Path | None, *, say: Callable[[str], None]) -> bool:
     from cli.place import settings_of
 
     settings = settings_of(data)
-    found, behind = asyncio.run(_ask(settings))
+    found, behind, open_log = asyncio.run(_ask(settings))
     room = shutil.disk_usage(data or Path()).free
     say(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
     for each in found:
         say(f"{each.name}: {each.error or f'answers in {each.milliseconds:.0f} ms'}")
     for lag in behind:
         say(f"{lag.name}: {lag.events} events behind, the first for {lag.seconds:.0f} s")
+    for sentence in [*open_log, *unsigned(settings)]:
+        say(sentence)
     if room < LEAST_ROOM:
         say(f"disk: only {room / 1e6:.0f} MB are free")
-    return all(each.ok for each in found) and not behind and room >= LEAST_ROOM
+    return all(each.ok for each in found) and not behind and not open_log and room >= LEAST_ROOM
 
 
-async def _ask(settings: Settings) -> tuple[Sequence[Found], Sequence[Lag]]:
+async def _ask(settings: Settings) -> tuple[Sequence[Found], Sequence[Lag], Sequence[str]]:
     async with open_pool(settings.database_url, connections=2, name="tierce doctor") as pool:
         dependencies = [
             Dependency("postgres", partial(probe_postgres, pool), required=True),
@@ -45,4 +48,5 @@ async def _ask(settings: Settings) -> tuple[Sequence[Found], Sequence[Lag]]:
         ]
         found = [await probe(each) for each in dependencies]
         behind = [lag for lag in await lags(pool) if lag.seconds > LATE] if found[0].ok else []
-    return found, behind
+        open_log = await unsealed(pool) if found[0].ok else []
+    return found, behind, open_log

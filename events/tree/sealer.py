@@ -69,8 +69,9 @@ class Sealer:
             if not leaves:
                 return 0
             grown = Frontier(self.size, self._frontier.perfect)
-            grown.add(self._in_order(leaves))
-            await seals.add(connection, grown, [leaf.hash for leaf in leaves])
+            hashes = self._in_order(leaves)
+            grown.add(hashes)
+            await seals.add(connection, grown, hashes)
             await connection.execute(ADVANCE, NAME, grown.size)
         self._frontier = grown
         return len(leaves)

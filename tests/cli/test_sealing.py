@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,17 @@ import pytest
 from pydantic import SecretStr
 
 from cli.compose import compose
+from cli.sealing.examining import unsealed, unsigned
 from cli.sealing.key import public_keys, signing_key
 from cli.sealing.part import Sealing
 from cli.sealing.publishing import Publishing
 from cli.settings import Misconfigured, Settings
 from clock import MovableClock
+from events.recorder import PostgresRecorder
 from events.stored import Draft
 from events.tree.findings import LogChanged
 from events.tree.heads import heads
+from events.tree.sealer import Sealer
 from sink import SmtpSink
 
 
@@ -117,6 +120,18 @@ async def test_the_role_seals_what_is_appended_and_mails_a_head_that_can_be_veri
     (head,) = heads(smtp_sink.messages[0].as_string())
     assert head.size == 5
     assert head.signed_by(public_keys(tmp_path / "signing.pub"))
+
+
+async def test_the_doctor_says_when_nobody_seals_the_log_or_signs_heads_of_it(
+    pool: asyncpg.Pool, tmp_path: Path
+) -> None:
+    long_ago = datetime(2026, 1, 5, tzinfo=UTC)
+    await PostgresRecorder(pool).append([Draft(uuid4(), 1, "Boat.Sailed", b"{}")], recorded_at=long_ago)
+    assert await unsealed(pool) == ["sealer: 1 events, none of them sealed: run the role sealer"]
+    await Sealer(pool).seal()
+    assert await unsealed(pool) == unsigned(settings(tmp_path)) == []
+    assert "TIERCE_SIGNING_KEY" in unsigned(settings(tmp_path, signing_key=None))[0]
+    assert "TIERCE_HEADS_TO" in unsigned(settings(tmp_path, heads_file=None))[0]
 
 
 async def test_the_role_ends_with_the_event_that_was_changed(
