@@ -1,0 +1,115 @@
+"""Looking back: lists of a large portfolio as of a day, one supplier, and what moved between two days."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from benchmarks.measuring import Findings, Table, in_turns
+from benchmarks.portfolio.office import NOW
+from benchmarks.rebuilding import FEW, fill, filled
+from benchmarks.server import database, settled
+from benchmarks.sizes import Sizes
+from benchmarks.stores import store_on
+from cli.embedded.postgres import Postgres
+from cli.pool import Pool
+from cli.whole_log import whole_log
+from projections import activity, register
+from projections.all import VIEWS
+from projections.asof import Axis, Looking
+from projections.asof.between import moved
+from projections.asof.lists import lists
+from projections.rebuild import rebuild_all
+
+NAME = "asof"
+LATE = 100
+"""Suppliers of which something is taken to have been recorded late."""
+METHOD = f"""
+The same log as for rebuilding: two years of lives recorded day by day. Each sample looks back to another day. A list is
+its first fifty suppliers by score and the counts by standing, band and tier; on the axis of what was true, {LATE}
+suppliers are folded anew because something about them is marked as recorded late. One supplier is read and folded from
+the log: register, dossier and posture judged on that day. The figures are the times of whole calls, without HTTP.
+"""
+MARK = f"""
+UPDATE {activity.VIEW.table} SET late = supplier_id IN (
+    SELECT DISTINCT supplier_id FROM {activity.VIEW.table} WHERE position < $1 AND supplier_id IS NOT NULL LIMIT {LATE})
+"""
+BUSY = f"""
+SELECT supplier_id FROM {activity.VIEW.table} WHERE supplier_id IS NOT NULL
+ GROUP BY supplier_id ORDER BY abs(count(*) - $1) LIMIT 50
+"""
+
+
+@dataclass
+class Back:
+    """Looks back to another day each time."""
+
+    pool: Pool
+    looking: Looking
+    busy: list[UUID]
+    random: Random
+
+    def day(self) -> date:
+        return (NOW - timedelta(days=self.random.randrange(30, 500))).date()
+
+    async def listed(self, axis: Axis) -> None:
+        moment = await self.looking.moment(self.day(), axis, now=NOW)
+        then = await lists(self.looking, self.pool, moment)
+        await register.page(self.pool, sort="score", sources=then.sources)
+        await register.census(self.pool, sources=then.sources)
+
+    async def one(self) -> None:
+        moment = await self.looking.moment(NOW.date() - timedelta(days=1), Axis.KNOWN, now=NOW)
+        past = (await self.looking.suppliers([self.random.choice(self.busy)], moment)).popitem()[1]
+        assert past.line and past.dossier and past.posture
+
+    async def between(self) -> None:
+        first = self.day()
+        ends = [await self.looking.moment(day, Axis.KNOWN, now=NOW) for day in (first, first + timedelta(days=30))]
+        before, after = [await lists(self.looking, self.pool, each) for each in ends]
+        await moved(self.pool, before, after)
+
+
+async def run(postgres: Postgres, sizes: Sizes) -> Findings:
+    async with database(postgres) as dsn, store_on(dsn) as store:
+        await _fill(dsn, sizes.large)
+        await rebuild_all(VIEWS, store.feed, store.pool, source=whole_log(store.dsn))
+        await store.pool.execute(MARK, await store.feed.head() // 2, timeout=120)
+        await settled(store.pool)
+        busy = await store.pool.fetch(BUSY, 100)
+        back = Back(store.pool, Looking(store.pool, store.archive), [row[0] for row in busy], Random(3))
+        samples = {
+            "a list as it was known": timed(lambda: back.listed(Axis.KNOWN)),
+            f"a list as it was, {LATE} suppliers folded": timed(lambda: back.listed(Axis.TRUE)),
+            "all that moved in 30 days": timed(back.between),
+            "one supplier": timed(back.one),
+        }
+        found = await in_turns(sizes.requests, samples)
+        events = await store.feed.head()
+    table = Table(f"Looking back over {sizes.large:,} suppliers and {events:,} events", "ms", "less", found)
+    return Findings(NAME, "As of a day", (table,), METHOD)
+
+
+async def _fill(dsn: str, suppliers: int) -> None:
+    """In a process of its own when it takes much memory."""
+    if suppliers < FEW:
+        await filled(dsn, suppliers)
+        return
+    filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
+    filling.start()
+    await asyncio.to_thread(filling.join)
+
+
+def timed(call: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[float]]:
+    async def sample() -> float:
+        begun = time.perf_counter()
+        await call()
+        return (time.perf_counter() - begun) * 1000
+
+    return sample
