@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from uuid import UUID
 
 from events.stored import Append, Outcome
@@ -13,19 +13,12 @@ from events.stored import Append, Outcome
 class Pending:
     """An append and the place where its caller waits for the outcome."""
 
-    __slots__ = ("append", "outcome")
+    __slots__ = ("append", "claims", "outcome")
 
     def __init__(self, append: Append) -> None:
         self.append = append
+        self.claims = _claims(append)
         self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-
-    @property
-    def claims(self) -> set[UUID]:
-        """What no other append of the same batch may touch."""
-        claimed = {draft.originator_id for draft in self.append.drafts}
-        if self.append.command_id is not None:
-            claimed.add(self.append.command_id)
-        return claimed
 
     def settle(self, outcome: Outcome | Exception) -> None:
         if self.outcome.done():  # its caller has gone
@@ -36,24 +29,43 @@ class Pending:
             self.outcome.set_result(outcome)
 
 
-def take_batch(waiting: deque[Pending], limit: int) -> list[Pending]:
-    """The first that fit; whoever would contend with one of them stays for the next batch and is judged there."""
-    batch: list[Pending] = []
+def _claims(append: Append) -> set[UUID]:
+    """What no other append may touch that is under way at the same time."""
+    claims = {draft.originator_id for draft in append.drafts}
+    if append.command_id is not None:
+        claims.add(append.command_id)
+    return claims
+
+
+class Batch(list[Pending]):
+    """Appends that travel together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.claims: set[UUID] = set()
+        self.full = False
+
+
+def take_batch(waiting: deque[Pending], limit: int, under_way: Set[UUID] = frozenset()) -> Batch:
+    """The first that fit; whoever would contend with them or with what is under way stays, and is judged later."""
+    batch = Batch()
     stay: list[Pending] = []
-    claimed: set[UUID] = set()
+    kept_back: set[UUID] = set()
     events = 0
     while waiting and events < limit:
         pending = waiting.popleft()
         if pending.outcome.done():
             continue
         claims = pending.claims
-        if claimed.isdisjoint(claims):
-            claimed |= claims
+        if claims.isdisjoint(batch.claims) and claims.isdisjoint(under_way) and claims.isdisjoint(kept_back):
+            batch.claims |= claims
             events += len(pending.append.drafts)
             batch.append(pending)
         else:
+            kept_back |= claims
             stay.append(pending)
     waiting.extendleft(reversed(stay))
+    batch.full = events >= limit
     return batch
 
 

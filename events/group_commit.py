@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from events.batch import Pending, settle_all, take_batch
+from events.batch import Batch, Pending, settle_all, take_batch
 from events.stored import NOTHING, Append, AppendMany, Beside, Draft, OutcomeUnknown, Positions, Recorder, unwrap
 
 
@@ -19,16 +19,19 @@ class Closed(Exception):
 class GroupCommit:
     """An append that is alone is sent at once; what arrives meanwhile travels together next.
 
-    At most `room` appends wait or are under way; who comes then waits for room. It keeps one connection.
+    At most `room` appends wait or are under way; who comes then waits for room. It keeps one connection, and takes a
+    second one while there is more than one `batch` of events, so that one batch is made ready while another is written.
     """
 
-    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 1_000) -> None:
+    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 128) -> None:
         self._recorder = recorder
         self._room = asyncio.Semaphore(room)
         self._batch = batch
         self._waiting: deque[Pending] = deque()
         self._work = asyncio.Event()
         self._flusher: asyncio.Task[None] | None = None
+        self._helper: asyncio.Task[None] | None = None
+        self._under_way: set[UUID] = set()
         self._closed = False
 
     async def append(
@@ -54,6 +57,8 @@ class GroupCommit:
         self._work.set()
         if self._flusher is not None:
             await self._flusher
+        if self._helper is not None:
+            await self._helper
 
     def _enqueue(self, append: Append) -> Pending:
         if self._closed:
@@ -68,23 +73,51 @@ class GroupCommit:
     async def _flush(self) -> None:
         """Until closed and empty. A line that was lost is replaced by a new one with the next batch."""
         while batch := await self._take():
-            try:
-                async with self._recorder.line() as append_many:
-                    while batch:
-                        await self._send(append_many, batch)
-                        batch = await self._take()
-            except Exception as error:
-                settle_all(batch, error)
+            await self._carry(batch, self._take)
 
-    async def _take(self) -> list[Pending]:
+    async def _help(self) -> None:
+        """As long as something waits that has nothing to do with what is under way."""
+        if batch := self._next():
+            await self._carry(batch, self._take_now)
+
+    async def _carry(self, batch: Batch, take: Callable[[], Awaitable[Batch]]) -> None:
+        """This batch and those that follow, on one line."""
+        try:
+            async with self._recorder.line() as append_many:
+                while batch:
+                    if batch.full and self._waiting and (self._helper is None or self._helper.done()):
+                        self._helper = asyncio.create_task(self._help(), name="group commit's helper")
+                    await self._send(append_many, batch)
+                    self._arrived(batch)
+                    batch = await take()
+        except Exception as error:
+            settle_all(batch, error)
+        finally:
+            self._arrived(batch)
+
+    async def _take(self) -> Batch:
         """The next batch; empty once closed and drained."""
         await asyncio.sleep(0)  # who was just answered may have its next one ready: fewer, fuller batches
-        while not (batch := take_batch(self._waiting, self._batch)):
-            if self._closed:
+        while not (batch := self._next()):
+            if self._closed and not self._waiting:
                 break
             self._work.clear()
             await self._work.wait()
         return batch
+
+    async def _take_now(self) -> Batch:
+        await asyncio.sleep(0)
+        return self._next()
+
+    def _next(self) -> Batch:
+        batch = take_batch(self._waiting, self._batch, self._under_way)
+        self._under_way |= batch.claims
+        return batch
+
+    def _arrived(self, batch: Batch) -> None:
+        """Who waited for these streams may go now."""
+        self._under_way -= batch.claims
+        self._work.set()
 
     async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> None:
         try:

@@ -139,3 +139,48 @@ async def test_writers_of_one_stream_in_one_moment_are_judged_one_after_the_othe
     tried = [commit.append([Draft(boat, version, "Boat.Sailed", b"{}")]) for version in (1, 2, 2, 3)]
     outcomes = await asyncio.gather(*tried, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [range, range, Overtaken, range]
+
+
+async def test_a_second_batch_is_on_its_way_while_a_full_one_is_written(slow: Slow) -> None:
+    commit = GroupCommit(slow, batch=5)
+    slow.may_write.clear()
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(12)]
+    await asyncio.sleep(0.01)
+    assert slow.batches == [5, 5]
+    slow.may_write.set()
+    await asyncio.gather(*tasks)
+    assert (slow.batches, await slow.head()) == ([5, 5, 2], 12)
+    await commit.close()
+
+
+async def test_writers_of_one_stream_are_never_on_two_lines_at_once(slow: Slow) -> None:
+    commit = GroupCommit(slow, batch=3)
+    boats = [uuid4() for _ in range(4)]
+    tried = [commit.append([Draft(boat, version, "t", b"{}")]) for version in range(1, 9) for boat in boats]
+    await asyncio.gather(*tried)
+    await commit.close()
+    assert await slow.head() == 32
+
+
+async def test_closing_waits_for_both_lines(slow: Slow) -> None:
+    commit = GroupCommit(slow, batch=2)
+    slow.may_write.clear()
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(7)]
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(commit.close())
+    await asyncio.sleep(0.01)
+    slow.may_write.set()
+    await closing
+    assert all(task.done() and not task.exception() for task in tasks)
+
+
+async def test_what_befalls_one_line_leaves_the_other_alone(slow: Slow) -> None:
+    commit = GroupCommit(slow, batch=2)
+    slow.may_write.clear()
+    slow.failures = [OutcomeUnknown("gone")]
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(7)]
+    await asyncio.sleep(0.01)
+    slow.may_write.set()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    await commit.close()
+    assert sorted(type(each).__name__ for each in outcomes) == ["OutcomeUnknown"] * 2 + ["range"] * 5
