@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from suppliers.likeness import words
 
@@ -19,16 +19,25 @@ class Clauses:
         self._conditions.append(condition.format(*(f"${number}" for number in range(first, first + len(values)))))
         self.values += values
 
-    def among(self, column: str, values: Sequence[object]) -> None:
-        """One of several, or of none all; a single one as such, since an index keeps its order only then."""
-        if len(values) == 1:
-            self.add(f"{column} = {{}}", values[0])
-        elif values:
-            self.add(f"{column} = ANY({{}})", list(values))
+    def among(self, column: str, words: Iterable[object]) -> None:
+        """One of several of our own words or numbers, or of none all. They stand in the statement itself, and a single
+        one as such: how many rows have it decides how to look for them, and an index keeps its order only for one."""
+        known = [_literal(each) for each in words]
+        if known:
+            self._conditions.append(
+                f"{column} = {known[0]}" if len(known) == 1 else f"{column} IN ({', '.join(known)})"
+            )
 
     @property
     def where(self) -> str:
         return f"WHERE {' AND '.join(self._conditions)}" if self._conditions else ""
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, int):
+        return str(int(value))
+    assert isinstance(value, str) and value.replace("_", "").isalpha(), value
+    return f"'{value}'"
 
 
 def prefixes(text: str) -> str:

@@ -43,6 +43,8 @@ class Filters(Row):
     state: tuple[AssessmentState, ...] = ()
     waits_for: Literal["vendor", "us"] | None = None
     overdue: bool | None = None
+    bounced: bool | None = None
+    """Whether the mail server refused the invitation."""
     supplier_id: UUID | None = None
     opened_by: UUID | None = None
     due_until: date | None = None
@@ -137,6 +139,8 @@ def _conditions(filters: Filters) -> Clauses:
         clauses.add("a.waits_for = {}", filters.waits_for)
     if filters.overdue is not None:
         clauses.add("a.overdue = {}", filters.overdue)
+    if filters.bounced is not None:
+        clauses.add("a.bounced" if filters.bounced else "NOT a.bounced")
     if filters.supplier_id is not None:
         clauses.add("a.supplier_id = {}", filters.supplier_id)
     if filters.opened_by is not None:

@@ -118,7 +118,7 @@ def counted(row: AssessmentRow) -> AssessmentRow:
 
 VIEW = View(
     "assessments",
-    2,
+    3,
     AssessmentRow,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -129,6 +129,7 @@ VIEW = View(
         Column("since", "timestamptz", lambda row: row.since),
         Column("due_on", "date", lambda row: row.due_on),
         Column("overdue", "boolean", lambda row: row.overdue),
+        Column("bounced", "boolean", lambda row: bool(row.bounce)),
         Column("opened_at", "timestamptz", lambda row: row.opened_at),
         Column("last_activity", "timestamptz", lambda row: row.last_activity),
         Column("contact", "uuid", lambda row: row.contact),
@@ -140,6 +141,7 @@ VIEW = View(
         "(stage, since, key)",
         "(due_on, key)",
         "(due_on, key) WHERE overdue",
+        "(last_activity DESC, key DESC) WHERE bounced",
         "(stage, due_on, key)",
         "(state, due_on, key)",
         "(last_activity DESC, key DESC)",

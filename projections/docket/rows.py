@@ -81,6 +81,7 @@ VIEW = View(
     indexes=(
         "(supplier_id, tabled_at)",
         "(state, tabled_at, key)",
+        "(tabled_at DESC, key DESC)",
         "(decided_at DESC, key DESC) WHERE decided_at IS NOT NULL",
         "(next_condition_on) WHERE next_condition_on IS NOT NULL",
     ),

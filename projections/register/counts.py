@@ -19,7 +19,7 @@ from suppliers.supplier import Standing
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-MOST = 2_000
+MOST = 500
 """Suppliers that are counted for a search: more than that nobody reads."""
 CENSUS = """
 SELECT s.standing, p.tier, p.band, s.owner, count(*) AS number

@@ -11,11 +11,13 @@ from web.pages.home.queues import For, Queue, Thing, rounds
 
 SOON = timedelta(days=60)
 LATE = timedelta(days=30)
+MOST = 30
+"""Of a queue: who has more to do sees that there is more."""
 
 
 async def incomplete(given: For) -> Queue:
     """Proposed suppliers that lack what onboarding needs."""
-    page = await register.page(given.pool, register.Filters(standing=(Standing.PROPOSED,)), sort="since", limit=100)
+    page = await register.page(given.pool, register.Filters(standing=(Standing.PROPOSED,)), sort="since", limit=MOST)
     things = [
         Thing(line.name, f"/suppliers/{line.id}", _lacks(line), band=None)
         for line in (each.line for each in page.rows)
@@ -28,23 +30,23 @@ async def incomplete(given: For) -> Queue:
 
 async def to_send(given: For) -> Queue:
     """Prepared and not sent."""
-    found = await assessments.page(given.pool, assessments.Filters(stage=(Stage.PREPARED,)), limit=100)
-    cards = [card for card in found.rows if not card.assessment.bounce]
-    return rounds("to-send", "Ready to send", cards, "/assessments?stage=to_send", more=bool(found.after))
+    wanted = assessments.Filters(stage=(Stage.PREPARED,), bounced=False)
+    found = await assessments.page(given.pool, wanted, limit=MOST)
+    return rounds("to-send", "Ready to send", found.rows, "/assessments?stage=to_send", more=bool(found.after))
 
 
 async def bounced(given: For) -> Queue:
     """The mail server refused the invitation."""
-    stages = (Stage.PREPARED, Stage.WITH_VENDOR)
-    found = await assessments.page(given.pool, assessments.Filters(stage=stages), sort="activity", limit=200)
-    cards = [card for card in found.rows if card.assessment.bounce]
-    return rounds("bounced", "Came back undelivered", cards, "/assessments?stage=to_send", "bad")
+    wanted = assessments.Filters(stage=(Stage.PREPARED, Stage.WITH_VENDOR), bounced=True)
+    found = await assessments.page(given.pool, wanted, sort="activity", limit=MOST)
+    title, href = "Came back undelivered", "/assessments?stage=to_send"
+    return rounds("bounced", title, found.rows, href, "bad", bool(found.after))
 
 
 async def overdue(given: For) -> Queue:
     """The supplier is late."""
     late = assessments.Filters(waits_for="vendor", overdue=True)
-    found = await assessments.page(given.pool, late, limit=100)
+    found = await assessments.page(given.pool, late, limit=MOST)
     return rounds(
         "overdue", "Overdue with the supplier", found.rows, "/assessments?stage=overdue", "bad", bool(found.after)
     )
@@ -53,13 +55,13 @@ async def overdue(given: For) -> Queue:
 async def expiring(given: For) -> Queue:
     """Attestations that run out soon, of one's own suppliers or of all."""
     mine = renewals.Filters(kinds=(renewals.Kind.ATTESTATION_END,), owner=None if given.everyone else given.me)
-    found = await renewals.calendar(given.pool, given.today - LATE, given.today + SOON, mine, limit=100)
+    found = await renewals.stretch(given.pool, given.today - LATE, given.today + SOON, mine, limit=MOST)
     things = [
         Thing(each.due.what, f"/suppliers/{each.due.supplier_id}/attestations", each.supplier_name, each.due.on)
-        for each in found
+        for each in found.entries
     ]
     title = "Attestations running out" if given.everyone else "Attestations of mine running out"
-    return Queue("expiring", title, things, "/renewals")
+    return Queue("expiring", title, things, "/renewals", more=bool(found.after))
 
 
 def _lacks(line: register.Line) -> str:

@@ -11,13 +11,14 @@ from web.pages.home.queues import For, Queue, Thing, rounds
 from web.words import words
 
 MOST = 25
-"""Suppliers whose dossiers are opened for a queue."""
+"""Rounds of a queue, or suppliers whose dossiers are opened for it."""
 
 
 async def to_review(given: For) -> Queue:
     """Submitted; the supplier waits for us."""
-    found = await assessments.to_review(given.pool, limit=100)
-    return rounds("to-review", "Answers to review", found, "/assessments?stage=submitted", "warn")
+    found = await assessments.to_review(given.pool, limit=MOST + 1)
+    more = len(found) > MOST
+    return rounds("to-review", "Answers to review", found[:MOST], "/assessments?stage=submitted", "warn", more)
 
 
 async def to_verify(given: For) -> Queue:
