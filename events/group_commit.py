@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from events.batch import Batch, Pending, settle_all, take_batch
 from events.stored import NOTHING, Append, AppendMany, Beside, Draft, OutcomeUnknown, Positions, Recorder, unwrap
+
+log = logging.getLogger(__name__)
 
 
 class Closed(Exception):
@@ -73,27 +76,34 @@ class GroupCommit:
     async def _flush(self) -> None:
         """Until closed and empty. A line that was lost is replaced by a new one with the next batch."""
         while batch := await self._take():
-            await self._carry(batch, self._take)
+            try:
+                async with self._recorder.line() as append_many:
+                    await self._carry(append_many, batch, self._take)
+            except Exception as error:
+                settle_all(batch, error)
+                self._arrived(batch)
 
     async def _help(self) -> None:
         """As long as something waits that has nothing to do with what is under way."""
-        if batch := self._next():
-            await self._carry(batch, self._take_now)
-
-    async def _carry(self, batch: Batch, take: Callable[[], Awaitable[Batch]]) -> None:
-        """This batch and those that follow, on one line."""
         try:
             async with self._recorder.line() as append_many:
-                while batch:
-                    if batch.full and self._waiting and (self._helper is None or self._helper.done()):
-                        self._helper = asyncio.create_task(self._help(), name="group commit's helper")
-                    await self._send(append_many, batch)
-                    self._arrived(batch)
-                    batch = await take()
+                await self._carry(append_many, self._next(), self._take_now)
         except Exception as error:
-            settle_all(batch, error)
-        finally:
-            self._arrived(batch)
+            log.debug("there is no second line: %s", error)
+
+    async def _carry(self, append_many: AppendMany, batch: Batch, take: Callable[[], Awaitable[Batch]]) -> None:
+        """This batch and those that follow, on one line; until there is none, or the line is lost."""
+        while batch:
+            if batch.full and self._waiting and (self._helper is None or self._helper.done()):
+                self._helper = asyncio.create_task(self._help(), name="group commit's helper")
+            try:
+                await self._send(append_many, batch)
+            except Exception as error:
+                return settle_all(batch, error)
+            finally:
+                self._arrived(batch)
+            batch = await take()
+        return None
 
     async def _take(self) -> Batch:
         """The next batch; empty once closed and drained."""
@@ -117,6 +127,7 @@ class GroupCommit:
     def _arrived(self, batch: Batch) -> None:
         """Who waited for these streams may go now."""
         self._under_way -= batch.claims
+        batch.claims = set()
         self._work.set()
 
     async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> None:

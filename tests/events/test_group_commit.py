@@ -162,6 +162,23 @@ async def test_writers_of_one_stream_are_never_on_two_lines_at_once(slow: Slow) 
     assert await slow.head() == 32
 
 
+async def test_without_a_second_line_the_first_one_carries_all() -> None:
+    class OneLine(Slow):
+        lent = False
+
+        @asynccontextmanager
+        async def line(self) -> AsyncIterator[AppendMany]:
+            if self.lent:
+                raise OutcomeUnknown("no connection is free")
+            self.lent = True
+            yield self._send
+
+    commit = GroupCommit(OneLine(), batch=2)
+    outcomes = await asyncio.gather(*(commit.append(one()) for _ in range(7)))
+    await commit.close()
+    assert sorted(position for each in outcomes for position in each) == list(range(1, 8))
+
+
 async def test_closing_waits_for_both_lines(slow: Slow) -> None:
     commit = GroupCommit(slow, batch=2)
     slow.may_write.clear()
