@@ -68,7 +68,10 @@ async def behind(pool: asyncpg.Pool, views: Iterable[View[Any]], head: int) -> l
 
 async def _view(pool: asyncpg.Pool, view: View[Any], events: Sequence[Recorded]) -> list[str]:
     """Rows, columns and days."""
-    rows = fold(view, events)
+    try:
+        rows = fold(view, events)
+    except Exception as reason:
+        return [f"{view.table} does not follow from this log: {type(reason).__name__}: {reason}"]
     keys = {"key": ("text", list(rows))}
     wrong = await differences(pool, view.table, keys, view.columns, list(rows.values()), rows_kept=True)
     if getattr(view, "by_day", False):

@@ -34,6 +34,8 @@ async def relayed(site: Site, url: str, chance: random.Random, cuts: int) -> lis
         return [MISSING] if missing else []
     finally:
         site.load.stop()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
         await client.close()
 
 

@@ -14,8 +14,9 @@ from events.outcomes import unknown_when_lost
 from events.recorder import PostgresRecorder
 from events.repository import Repository
 from events.stored import Append, Gap, Outcome, Overtaken
-from projections import step, storage
+from projections import step
 from projections.line import Line
+from projections.projector import Projector
 from projections.together import Move, Part
 from projections.view import View
 from tests.drills.site import Site
@@ -91,14 +92,18 @@ def swallowed_failures(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def begins_where_the_furthest_is(site: Site, patch: pytest.MonkeyPatch) -> None:
-    """A projector that starts takes one checkpoint for all views."""
-    positions = storage.positions
+    """A projector that starts takes the furthest checkpoint for all views."""
+    reload = Projector._reload
+    moved = "UPDATE checkpoints SET position = greatest(position, $1) WHERE name LIKE 'view:%'"
 
-    async def furthest(reader: Any, views: Any) -> dict[str, int]:
-        found = await positions(reader, views)
-        return dict.fromkeys(found, max(found.values()))
+    async def to_the_furthest(projector: Projector) -> None:
+        await reload(projector)
+        furthest = max(each.position for each in projector._followers)
+        await site.store.pool.execute(moved, furthest)
+        for each in projector._followers:
+            each.position = furthest
 
-    patch.setattr(storage, "positions", furthest)
+    patch.setattr(Projector, "_reload", to_the_furthest)
 
 
 def tried_again_as_another_command(site: Site, patch: pytest.MonkeyPatch) -> None:
