@@ -69,7 +69,7 @@ def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAtt
     known = eu_class(use)
     route = use.classification.route if use.classification else None
     dated = row.on if known is EuClass.HIGH else date.min  # the law has dates for these alone
-    intake = "" if use.intake is None else use.intake.model_dump_json()
+    intake = "" if use.intake is None else _text(use.intake)
     return _mandatory(use.subject_kind.value, intake, known, route, use.tier, dated, held)
 
 
@@ -81,6 +81,9 @@ def gravest(flags: Mapping[str, Flag]) -> dict[str, Flag]:
         if known is None or (flag.knock_out, flag.severity.rank) > (known.knock_out, known.severity.rank):
             found[flag.question] = flag
     return found
+
+
+_text: Remembered[Intake, str] = Remembered(Intake.model_dump_json, most=SETS_AT_HAND)
 
 
 @lru_cache(SETS_AT_HAND)

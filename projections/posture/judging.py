@@ -24,7 +24,8 @@ def judged(use: UsePosture, row: SupplierPosture) -> Posture | None:
     if use.rating is None:
         return None
     if use.counted is None:
-        return _without_answers(use, row, policy_of(use))
+        found, _ = _without_answers(use, row)
+        return but(found, on=row.on, confidence_low_on=found.confidence_low_on and row.on)
     inputs = inputs_of(use, row)
     assert inputs is not None
     return judge(inputs, policy_of(use), row.on)
@@ -32,11 +33,12 @@ def judged(use: UsePosture, row: SupplierPosture) -> Posture | None:
 
 def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
     """The numbers at the end of the row's day."""
-    if not row.stale:
-        return None if use.result is None else stand(use.result)
+    if use.rating is None:
+        return None
     if use.counted is None:
-        posture = judged(use, row)
-        return None if posture is None else stand(posture)
+        return but(_without_answers(use, row)[1], on=row.on)
+    if not row.stale and use.result is not None:
+        return stand(use.result)
     inputs = inputs_of(use, row)
     return None if inputs is None else stood(inputs, policy_of(use), row.on)
 
@@ -50,13 +52,13 @@ def explained(use: UsePosture, row: SupplierPosture) -> UsePosture:
     return but(use, result=but(use.result, improvements=found))
 
 
-def _without_answers(use: UsePosture, row: SupplierPosture, rules: ScoringPolicy) -> Posture:
+def _without_answers(use: UsePosture, row: SupplierPosture) -> tuple[Posture, Stand]:
     """Nothing of it ages, unless an attestation runs out; so the same is found again on another day."""
     assert use.rating is not None
     held = attestations_of(use, row)
     dated = any(each.ends_on is not None for each in held)
-    found = _judged_without_answers(
-        Same(rules),
+    return _judged_without_answers(
+        Same(policy_of(use)),
         Same(held),
         tuple(use.rating.scores.items()),
         use.tier,
@@ -65,7 +67,6 @@ def _without_answers(use: UsePosture, row: SupplierPosture, rules: ScoringPolicy
         use.round_open,
         row.on if dated else ANY_DAY,
     )
-    return but(found, on=row.on, confidence_low_on=found.confidence_low_on and row.on)
 
 
 @lru_cache(AT_HAND)
@@ -78,7 +79,7 @@ def _judged_without_answers(
     suspended: str | None,
     round_open: bool,
     on: date,
-) -> Posture:
+) -> tuple[Posture, Stand]:
     inputs = UseInputs.made(
         factors={Factor(name): score for name, score in scores},
         tier=None if tier is None else Tier(tier),
@@ -90,4 +91,5 @@ def _judged_without_answers(
         suspended=suspended,
         round_open=round_open,
     )
-    return judge(inputs, rules.it, on)
+    found = judge(inputs, rules.it, on)
+    return found, stand(found)

@@ -159,8 +159,8 @@ def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
     return (*history, new)[-LONGEST:]
 
 
-def badness(use: UsePosture, judged: Posture | Stand | None) -> tuple[float, float, str]:
+def badness(use: UsePosture, judged: Posture | Stand | None) -> tuple[float, float, int]:
     """Order among uses: the worst first, then those that are not rated."""
     if judged is None:
-        return (1.0, 0.0, str(use.id))
-    return (-judged.band.rank, -judged.residual, str(use.id))
+        return (1.0, 0.0, use.id.int)
+    return (-judged.band.rank, -judged.residual, use.id.int)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from projections.posture.finishing import finished
 from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.remembered import Remembered
 from projections.view import Column, View
 from suppliers.posture import Posture
 
@@ -24,20 +25,29 @@ def soonest(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
+def _of_worst_use(row: SupplierPosture) -> Posture | None:
+    use = row.worst_use
+    return None if use is None else use.result
+
+
+worst: Remembered[SupplierPosture, Posture | None] = Remembered(_of_worst_use, most=64)
+"""All columns of a row ask for it, one after the other."""
+
+
 def of_worst(name: str) -> Any:
     """A value of the worst active use."""
 
     def value(row: SupplierPosture) -> object:
-        use = row.worst_use
-        return None if use is None else getattr(use.result, name)
+        found = worst(row)
+        return None if found is None else getattr(found, name)
 
     return value
 
 
 def rank(row: SupplierPosture) -> float:
     """Where the supplier stands among all: by score, those without a posture last."""
-    use = row.worst_use
-    return NEVER_RATED if use is None or use.result is None else use.result.residual
+    found = worst(row)
+    return NEVER_RATED if found is None else found.residual
 
 
 VIEW = View(
@@ -63,8 +73,9 @@ VIEW = View(
     ),
     indexes=(
         "(rank DESC, key DESC)",
-        "(band, tier)",
-        "(band_rank DESC, score DESC) WHERE band IS NOT NULL",
+        "(tier, rank DESC, key DESC) INCLUDE (band, score, confidence)",
+        "(band, rank DESC, key DESC)",
+        "(band_rank DESC, score DESC, key) WHERE band IS NOT NULL",
         "(next_change_on) WHERE next_change_on IS NOT NULL",
         "USING gin (use_ids) WITH (fastupdate = off)",
     ),

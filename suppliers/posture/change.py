@@ -58,6 +58,8 @@ def _result(before: Stand, after: Posture) -> str:
 
 def _domains(before: Stand, after: Posture) -> list[str]:
     old = before.domains
+    if list(old.items()) == [(each.domain, each.residual) for each in after.domains]:
+        return []  # nothing moved, as on most days
     moved = [(each.residual - old[each.domain], each) for each in after.domains if each.domain in old]
     moved.sort(key=lambda each: -abs(each[0]))
     return [
