@@ -201,5 +201,9 @@ class UnknownCondition(Refusal):
     """This decision has no such condition."""
 
 
+class DeferredToThePast(Refusal):
+    """Choose a day in the future, on which the question comes back."""
+
+
 class ValidityTooLong(Refusal):
     """An approval cannot be valid for longer than the policy allows."""

@@ -16,6 +16,7 @@ from suppliers.errors import (
     BlockedByKnockOut,
     ConditionsMissing,
     ConditionsUnexpected,
+    DeferredToThePast,
     Ignored,
     NoSeat,
     OwnRequest,
@@ -213,6 +214,8 @@ class Review(Aggregate):
 
     def defer(self, *, reason: str, until: date, by: Actor, at: datetime) -> None:
         self._entitled(by)
+        if until <= at.date():
+            raise DeferredToThePast
         self.record(self.Deferred, reason=said(reason), until=until, by=by.id, at=at)
 
     def decide(

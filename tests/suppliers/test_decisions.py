@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,6 +15,7 @@ from suppliers.errors import (
     BlockedByKnockOut,
     ConditionsMissing,
     ConditionsUnexpected,
+    DeferredToThePast,
     Ignored,
     NoSeat,
     OwnRequest,
@@ -157,11 +158,21 @@ def test_an_approval_lasts_at_most_as_long_as_the_cadence(council: Council) -> N
 
 def test_a_decision_on_an_older_version_is_refused(council: Council) -> None:
     council.desk.hand_in(
-        DeferReview(review_id=council.review_id, reason="Wait for the report", until=council.desk.now.date()),
-        by=SECURITY,
+        DeferReview(review_id=council.review_id, reason="Wait for the report", until=tomorrow(council)), by=SECURITY
     )
     with refused(StaleWrite, council.desk):
         council.decide(expected_version=1)
+
+
+def tomorrow(council: Council) -> date:
+    return council.desk.now.date() + timedelta(days=1)
+
+
+def test_a_deferral_to_a_day_that_is_not_ahead_is_refused(council: Council) -> None:
+    for until in (council.desk.now.date(), council.desk.now.date() - timedelta(days=3)):
+        late = DeferReview(review_id=council.review_id, reason="Wait", until=until)
+        with refused(DeferredToThePast, council.desk):
+            council.desk.hand_in(late, by=SECURITY)
 
 
 def test_an_approval_expires_the_day_after_its_last(council: Council) -> None:
