@@ -35,7 +35,10 @@ INSERT INTO view_builds (name, version, build) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET version = excluded.version, build = excluded.build
 """
 FORGET = "DELETE FROM checkpoints WHERE name = (SELECT checkpoint FROM view_builds WHERE name = $1)"
-BEGIN_AT = "INSERT INTO checkpoints (name, position) VALUES ($1, $2)"
+BEGIN_AT = """
+INSERT INTO checkpoints (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position
+"""
+"""One of that name is there only in a database that was restored without its views."""
 PATIENCE = 3600.0
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'view\\_%'"
 COLUMNS = """

@@ -51,6 +51,7 @@ async def rebuild_all(
     progress: Progress | None = None,
     *,
     source: Source | None = None,
+    large: int = LARGE,
 ) -> dict[str, int]:
     """Fold views again from the first event while the live builds are read and followed; where each stands then.
 
@@ -64,7 +65,7 @@ async def rebuild_all(
             until = await feed.head()
             made = [await _begun(connection, view) for view in views]
             try:
-                if source is not None and until >= LARGE:
+                if source is not None and until >= large:
                     faults = await fold_beside(source, made, until, list(topics(views)), moved)
                 else:
                     faults = await _fold_here(views, made, until, feed, pool, moved)

@@ -36,7 +36,7 @@ async def fold_beside(
     """Fill builds with all that lies up to a position; the build of a view that stumbled is left unfinished."""
     hands = os.cpu_count() or 1
     spawn = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(hands, mp_context=spawn, initializer=begin, initargs=(source,))
+    executor = ProcessPoolExecutor(hands, mp_context=spawn, initializer=begin, initargs=(source, os.getpid()))
     with TemporaryDirectory(prefix="tierce-rebuild-", ignore_cleanup_errors=True) as folder:
         try:
             parts = list(_parts(Path(folder), until, hands * STRETCHES, topics))

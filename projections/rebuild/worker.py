@@ -79,9 +79,9 @@ class Here:
 _here: list[Here] = []
 
 
-def begin(source: Source) -> None:
-    """In a new process, before all else."""
-    threading.Thread(target=_leave_when_alone, args=(os.getppid(),), daemon=True).start()
+def begin(source: Source, parent: int) -> None:
+    """In a new process, before all else. It may be that its parent is gone already."""
+    threading.Thread(target=_leave_when_alone, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this process decides what becomes of it
     import projections.all
 
