@@ -19,6 +19,7 @@ from suppliers.supplier import Standing
 if TYPE_CHECKING:
     from projections.storage import Reader
 
+LARGE, SHARE = 5_000, 50
 MOST = 500
 """Suppliers that are counted for a search: more than that nobody reads."""
 CENSUS = """
@@ -68,6 +69,10 @@ class Census:
     def total(self, filters: Filters) -> int:
         """How many suppliers the filters leave."""
         return sum(cell.number for cell in self._owned(filters) if cell.fits(filters))
+
+    def few(self, filters: Filters) -> bool:
+        """Whether the filters leave so little of so much that it is better found first and then put in order."""
+        return self.size > LARGE and self.total(filters) < self.size // SHARE
 
     def counts(self, filters: Filters | None = None) -> Counts:
         """How many the other filters leave under each choice: the owner narrows, what is counted does not."""

@@ -100,7 +100,7 @@ VIEW = View(
         "(sort_name, key)",
         "(since DESC, key DESC)",
         "(standing, sort_name, key)",
-        "(standing, since DESC, key DESC)",
+        "(since DESC, key DESC) WHERE standing = 'proposed'",
         "(owner)",
         "USING gin (words) WITH (fastupdate = off)",
         "USING gin (near) WITH (fastupdate = off)",

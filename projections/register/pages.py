@@ -22,11 +22,14 @@ Sort = Literal["name", "score", "since"]
 
 PAGE = """
 SELECT r.row::text, f.tier, f.band, f.score, f.confidence, f.place
-  FROM (SELECT s.key, p.tier, p.band, p.score, p.confidence, {order.by} AS place
-          FROM {register} AS s {order.join} {posture} AS p ON p.key = s.key {where} {ordered}) AS f
+  FROM ({fitting} ORDER BY {by} {direction}, {key} {direction} LIMIT {limit}) AS f
   JOIN {register} AS r ON r.key = f.key
  ORDER BY f.place {direction}, f.key {direction}
 """  # the narrow rows are put in order first: whole ones are only read for the page
+FITTING = """SELECT {order.key} AS key, p.tier, p.band, p.score, p.confidence, {order.by} AS place
+          FROM {register} AS s {order.join} {posture} AS p ON p.key = s.key {where}"""
+GATHERED = "WITH few AS MATERIALIZED ({fitting}) SELECT * FROM few"
+"""Where little fits, all of it is found first: along an order one would look at nearly everything for it."""
 
 
 class Order(NamedTuple):
@@ -80,20 +83,19 @@ async def page(
     sort: Sort = "name",
     after: str | None = None,
     limit: int = 50,
+    few: bool = False,
     sources: Sources = LIVE,
 ) -> Page:
-    """A page by name, by score (worst first) or by how long it stands where it stands (latest first)."""
+    """A page by name, by score (worst first) or by how long it stands where it stands (latest first).
+
+    `few` says that the filters are known to leave little of a lot (see `Census.few`).
+    """
     order = ORDERS[sort]
     clauses = conditions(filters or Filters())
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
-    direction = "DESC" if order.falling else "ASC"
-    ordered = f"ORDER BY {order.by} {direction}, {order.key} {direction} LIMIT {int(limit) + 1}"
-    register, posture = sources.of(VIEW), sources.of(POSTURE)
-    statement = PAGE.format(
-        order=order, where=clauses.where, ordered=ordered, direction=direction, register=register, posture=posture
-    )
+    statement = _statement(order, clauses.where, int(limit) + 1, few, sources)
     found = await reader.fetch(statement, *clauses.values)
     rows = tuple(
         Listed(line=Line.model_validate_json(row), tier=tier, band=band, score=score, confidence=confidence)
@@ -101,6 +103,19 @@ async def page(
     )
     more = len(found) > limit
     return Page(rows=rows, after=f"{rows[-1].line.id}|{place(found[limit - 1]['place'])}" if more else None)
+
+
+def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources) -> str:
+    register, posture = sources.of(VIEW), sources.of(POSTURE)
+    fitting = FITTING.format(order=order, register=register, posture=posture, where=where)
+    return PAGE.format(
+        fitting=GATHERED.format(fitting=fitting) if few else fitting,
+        by="few.place" if few else order.by,
+        key="few.key" if few else order.key,
+        direction="DESC" if order.falling else "ASC",
+        limit=limit,
+        register=register,
+    )
 
 
 def conditions(filters: Filters) -> Clauses:

@@ -105,6 +105,14 @@ async def test_pages_together_are_the_whole_list_once(listed: tuple[asyncpg.Pool
             break
     assert seen == [each.line.id for each in whole.rows]
     assert len(set(seen)) == len(NAMES) + 3
+    gathered = await register.page(pool, sort=sort, after=f"{seen[0]}|{(await first_place(pool, sort))}", few=True)
+    assert [each.line.id for each in gathered.rows] == seen[1:]
+
+
+async def first_place(pool: asyncpg.Pool, sort: Sort) -> str:
+    page = await register.page(pool, sort=sort, limit=1)
+    assert page.after is not None
+    return page.after.partition("|")[2]
 
 
 async def test_orders_are_by_name_as_it_is_read_by_score_and_by_time(listed: tuple[asyncpg.Pool, Log]) -> None:

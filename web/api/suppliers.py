@@ -18,7 +18,7 @@ from suppliers.supplier import Standing
 from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
 from web.api.as_of import When, past_of, sources_of
 from web.api.callers import Caller
-from web.context import services_of
+from web.context import services_of, tallies_of
 
 router = APIRouter(tags=["suppliers"])
 VIEWS = (register.VIEW, posture.VIEW)
@@ -69,8 +69,9 @@ async def suppliers(
     etag = await tag(request, VIEWS, moment)
     filters = Filters(search=q, standing=tuple(standing), tier=tuple(tier), band=tuple(band), owner=owner)
     sources = await sources_of(request, moment)
+    few = moment is None and (await tallies_of(request).suppliers.now()).few(filters)
     page = await placed(
-        register.page(services_of(request).pool, filters, sort=sort, after=after, limit=limit, sources=sources)
+        register.page(services_of(request).pool, filters, sort=sort, after=after, limit=limit, few=few, sources=sources)
     )
     return listing(request, [_listed(each).model_dump_json() for each in page.rows], page.after, etag)
 

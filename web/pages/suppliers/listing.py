@@ -35,13 +35,13 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     """The list; asked by htmx for more, only the next rows."""
     pool, wanted = services_of(request).pool, asked(request, staff.id)
     then = await then_of(request)
-    page = await _page(pool, wanted, after, then)
+    now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
+    census, staff_list = await asyncio.gather(now, people.staff(pool))
+    page = await _page(pool, wanted, after, then, few=census.few(wanted.filters))
     rows = await _rows(pool, page.rows, then)
     more = wanted.href(after=page.after) if page.after else ""
     if is_htmx(request) and after:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
-    now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
-    census, staff_list = await asyncio.gather(now, people.staff(pool))
     everything, search = census.counts(), wanted.filters.search
     sources = then.sources if then else LIVE
     found = await register.census(pool, search, owner=wanted.filters.owner, sources=sources) if search else census
@@ -102,11 +102,13 @@ async def _export(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> 
 
 
 async def _page(
-    pool: asyncpg.Pool[Any], wanted: Asked, after: str | None, then: Then | None, *, limit: int = 50
+    pool: asyncpg.Pool[Any], wanted: Asked, after: str | None, then: Then | None, *, limit: int = 50, few: bool = False
 ) -> Page:
     """A page of the list; there is none after a place that somebody made up."""
     try:
         sources = then.sources if then else LIVE
-        return await register.page(pool, wanted.filters, sort=wanted.sort, after=after, limit=limit, sources=sources)
+        return await register.page(
+            pool, wanted.filters, sort=wanted.sort, after=after, limit=limit, few=few, sources=sources
+        )
     except ValueError as nonsense:
         raise NoSuchRecord from nonsense
