@@ -31,6 +31,7 @@ SELECT live.name, live.version, live.build, coalesce(kept.position, 0) AS positi
                       ORDER BY position LIMIT 1) AS missed ON true
  ORDER BY live.name
 """
+"""Trouble is over once the view has passed the event; a newer version has to be live first."""
 PATIENCE = 2.0
 FRESH = 5.0
 """Seconds for which what was seen is shown again."""

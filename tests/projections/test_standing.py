@@ -9,6 +9,7 @@ import asyncpg
 from projections import storage, troubles
 from projections.projector import Projector
 from projections.rebuild import rebuild
+from projections.rebuild.renewing import renew
 from projections.standing import Lookout, Standing, standings
 from tests.projections.log import LogFeed
 from tests.projections.tallies import granted, log_of, registered, tallies
@@ -47,7 +48,7 @@ async def test_a_release_that_can_digest_it_ends_the_standstill(pool: asyncpg.Po
 
 async def test_a_rebuild_past_the_event_ends_the_standstill(pool: asyncpg.Pool) -> None:
     await caught_up(pool, EVENTS, tallies("bad", stumbles_at={2}))
-    await rebuild(tallies("bad"), LogFeed(EVENTS), pool)  # type: ignore[arg-type]
+    await rebuild(tallies("bad"), LogFeed(EVENTS), pool)
     assert not (await standing(pool)).stuck
 
 
@@ -59,7 +60,7 @@ async def test_an_event_that_nobody_can_read_is_each_views_trouble(pool: asyncpg
         async def read(self, after: int, limit: int) -> list[object]:  # type: ignore[override]
             raise Unreadable("what is this?")
 
-    await Projector(Feed(EVENTS), pool, [tallies("bad"), tallies("good")]).catch_up()  # type: ignore[arg-type]
+    await Projector(Feed(EVENTS), pool, [tallies("bad"), tallies("good")]).catch_up()
     assert {(each.name, each.event, each.topic) for each in await standings(pool)} == {
         ("bad", 1, "Person.Renamed"),
         ("good", 1, "Person.Renamed"),
@@ -71,16 +72,16 @@ async def test_a_connection_that_is_lost_is_no_trouble_of_a_view(pool: asyncpg.P
         async def read(self, after: int, limit: int) -> list[object]:  # type: ignore[override]
             raise ConnectionResetError
 
-    await Projector(Down(EVENTS), pool, [tallies("bad")]).catch_up()  # type: ignore[arg-type]
+    await Projector(Down(EVENTS), pool, [tallies("bad")]).catch_up()
     assert not (await standing(pool)).stuck
 
 
 async def test_a_rebuild_beside_it_makes_a_projector_forget_the_rows_it_had_in_mind(pool: asyncpg.Pool) -> None:
     projector = await caught_up(pool, EVENTS[:2], tallies("bad"))
     await pool.execute('UPDATE view_bad SET row = \'{"name": "spoilt", "roles": 7}\'')
-    await rebuild(tallies("bad"), LogFeed(EVENTS[:2]), pool)  # type: ignore[arg-type]
+    await rebuild(tallies("bad"), LogFeed(EVENTS[:2]), pool)
     await pool.execute('UPDATE view_bad SET row = row || \'{"name": "made again"}\'')
-    projector._feed = LogFeed(EVENTS)  # type: ignore[assignment]
+    projector._feed = LogFeed(EVENTS)
     await projector.catch_up()
     [row] = (await table(pool, tallies("bad"))).values()
     assert (row.name, row.roles) == ("made again", 3)
@@ -94,12 +95,24 @@ async def test_a_view_made_by_another_release_is_left_alone_until_it_is_built_an
     projector = await caught_up(pool, EVENTS, new, tallies("good"))
     assert (await standing(pool)).position == 2
     assert (await standing(pool, "good")).position == 4
-    await rebuild(new, LogFeed(EVENTS[:3]), pool)  # type: ignore[arg-type]
+    await rebuild(new, LogFeed(EVENTS[:3]), pool)
     projector._looked = 0.0
     await projector.catch_up()
     found = await standing(pool)
     assert (found.version, found.position) == (2, 4)
     assert await storage.positions(pool, [new]) == {"bad": 4}
+
+
+async def test_a_newer_version_that_cannot_be_built_is_a_standstill_also_at_an_event_that_the_old_one_has(
+    pool: asyncpg.Pool,
+) -> None:
+    await caught_up(pool, EVENTS, tallies("bad"))
+    await renew([tallies("bad", version=2, stumbles_at={2})], LogFeed(EVENTS), pool, None)
+    found = await standing(pool)
+    assert (found.stuck, found.version, found.position, found.event) == (True, 1, 4, 2)
+    await renew([tallies("bad", version=2)], LogFeed(EVENTS), pool, None)
+    found = await standing(pool)
+    assert (found.stuck, found.version, found.position) == (False, 2, 4)
 
 
 async def test_who_looks_out_for_pages_looks_seldom_and_never_fails(pool: asyncpg.Pool) -> None:
