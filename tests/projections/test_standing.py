@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import asyncpg
@@ -11,7 +12,7 @@ from projections.projector import Projector
 from projections.rebuild import rebuild
 from projections.rebuild.renewing import renew
 from projections.standing import Lookout, Standing, standings
-from tests.projections.log import LogFeed
+from tests.projections.log import Fact, LogFeed
 from tests.projections.tallies import granted, log_of, registered, tallies
 from tests.projections.test_projector import again, caught_up, table
 
@@ -57,7 +58,7 @@ async def test_an_event_that_nobody_can_read_is_each_views_trouble(pool: asyncpg
         position, topic = 1, "Person.Renamed"
 
     class Feed(LogFeed):
-        async def read(self, after: int, limit: int) -> list[object]:  # type: ignore[override]
+        async def read(self, after: int, limit: int) -> Sequence[Fact]:
             raise Unreadable("what is this?")
 
     await Projector(Feed(EVENTS), pool, [tallies("bad"), tallies("good")]).catch_up()
@@ -69,7 +70,7 @@ async def test_an_event_that_nobody_can_read_is_each_views_trouble(pool: asyncpg
 
 async def test_a_connection_that_is_lost_is_no_trouble_of_a_view(pool: asyncpg.Pool) -> None:
     class Down(LogFeed):
-        async def read(self, after: int, limit: int) -> list[object]:  # type: ignore[override]
+        async def read(self, after: int, limit: int) -> Sequence[Fact]:
             raise ConnectionResetError
 
     await Projector(Down(EVENTS), pool, [tallies("bad")]).catch_up()
