@@ -11,6 +11,7 @@ from typing import cast
 import asyncpg
 import psutil
 
+from cli.probes import probe_postgres
 from projections import register
 from suppliers.supplier import Supplier
 from tests.drills.site import Site
@@ -81,3 +82,51 @@ async def spoil_a_fold(site: Site, seconds: float = 0.5) -> None:
     finally:
         cast(dict[object, object], digests)[Supplier.Proposed] = digestion
     await cut_projector(site)
+
+
+async def lose_an_answer(site: Site) -> None:
+    """The next answer of the server is lost, and every connection with it: what was sent may have been done."""
+    assert site.proxy is not None
+    site.proxy.cut_next_answer = True
+    await asyncio.sleep(site.chance.uniform(0.1, 0.4))
+
+
+async def take_all_connections(site: Site, seconds: float = 12.0) -> None:
+    """Somebody keeps what the pool has, for longer than anybody waits for one."""
+    pool, taken = site.store.pool, []
+    try:
+        with suppress(TimeoutError):
+            while True:
+                taken.append(await pool.acquire(timeout=1))
+        with suppress(TimeoutError):
+            await probe_postgres(pool)
+            raise AssertionError("a process without a free connection says that it is ready")
+        await asyncio.sleep(seconds)
+    finally:
+        for connection in taken:
+            await pool.release(connection)
+
+
+async def fill_the_disk(site: Site) -> None:
+    """Until nothing is accepted any more; then somebody makes room, and starts the server if it gave up."""
+    ballast = site.folder / "ballast"
+    descriptor = os.open(ballast, os.O_WRONLY | os.O_CREAT)
+    try:
+        with suppress(OSError):
+            while True:
+                os.write(descriptor, b"x" * 65536)
+        await _nothing_accepted(site)
+    finally:
+        os.close(descriptor)
+        ballast.unlink()
+    if not site.postgres.running:
+        await start_again(site)
+
+
+async def _nothing_accepted(site: Site) -> None:
+    for _ in range(300):
+        before = site.load.acknowledged
+        await asyncio.sleep(1.0)
+        if site.load.acknowledged == before and site.load.failures:
+            return
+    raise AssertionError("a full disk accepts everything")

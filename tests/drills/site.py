@@ -17,6 +17,7 @@ from cli.pool import open_pool
 from cli.store import Store, open_store
 from events.recorder import PostgresRecorder
 from migrations import migrate
+from projections import storage
 from projections.all import VIEWS
 from projections.projector import Projector
 from suppliers.attestation_rules import attestation_rules
@@ -25,6 +26,7 @@ from suppliers.policy import policy
 from suppliers.questionnaires.library import library
 from tests.drills.load import Load, broken_promises
 from tests.drills.sealing import Seals
+from tests.events.proxy import Proxy
 from tests.oracle import behind, discrepancies
 
 RECOVERY = 60.0
@@ -42,6 +44,7 @@ class Site:
     load: Load
     seals: Seals
     chance: random.Random
+    proxy: Proxy | None = None
     projecting: list[asyncio.Task[None]] = field(default_factory=list)
 
     def project(self) -> None:
@@ -93,20 +96,30 @@ Fault = Callable[[Site], Awaitable[None]]
 
 @asynccontextmanager
 async def site(
-    folder: Path, chance: random.Random, *, settings: Sequence[str] = (), connections: int = 10, through: str = ""
+    folder: Path, chance: random.Random, *, settings: Sequence[str] = (), connections: int = 10, proxied: bool = False
 ) -> AsyncIterator[Site]:
-    """`through`: another way to the database than its own socket, with {dsn}."""
+    """`proxied`: everybody but the oracle goes through a line that can be cut."""
     postgres = Postgres(folder / "postgres", settings=settings)
     postgres.start()
     async with AsyncExitStack() as closing:
         closing.callback(postgres.stop)
         postgres.wait()
         await migrate(postgres.dsn())
-        store = await closing.enter_async_context(stored(through or postgres.dsn(), connections))
+        proxy = await closing.enter_async_context(Proxy(postgres.dsn())) if proxied else None
+        store = await closing.enter_async_context(stored(proxy.dsn if proxy else postgres.dsn(), connections))
+        async with store.pool.acquire() as connection:
+            await storage.prepare(connection, VIEWS)  # as every process does before it begins
         load = Load(store, chance)
         seals = Seals(store.pool)
         made = Site(
-            folder=folder, postgres=postgres, dsn=postgres.dsn(), store=store, load=load, seals=seals, chance=chance
+            folder=folder,
+            postgres=postgres,
+            dsn=postgres.dsn(),
+            store=store,
+            load=load,
+            seals=seals,
+            chance=chance,
+            proxy=proxy,
         )
         sealing = asyncio.create_task(seals.run())
         closing.callback(sealing.cancel)
