@@ -45,7 +45,7 @@ class WholeLog:
         stored = bulk.stored(rows)
         try:
             return recorded(stored, await self._mapper.facts(stored))
-        except Exception:
+        except Exception:  # which one was it?
             return await self._one_by_one(stored)
 
     async def _one_by_one(self, stored: Sequence[Stored]) -> Sequence[Recorded]:

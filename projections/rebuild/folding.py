@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from projections.batch import Day, day_of
-from projections.view import Digestion, Row, View
+from projections.view import Fold, Keys, Row, View
 from suppliers.ports import Recorded
 
 
@@ -24,28 +24,27 @@ class Folding:
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
+        self._by_day = bool(view.by_day)
         self.rows: dict[str, Row] = {}
         self.days: dict[str, list[Day[Any]]] = {}
         self.fault: Fault | None = None
         self.last = 0
         """The position of the last event that concerned the view."""
 
-    def take(self, digestion: Digestion, recorded: Recorded, day: date) -> None:
-        rows, position = self.rows, recorded.position
+    def keep(self, key: str, row: Row | None, position: int, day: date) -> None:
         self.last = position
-        for each in digestion.keys(recorded.event, recorded):
-            key = str(each)
-            row = digestion.fold(rows.get(key), recorded.event, recorded)
-            if row is not None:
-                rows[key] = row
+        if row is not None:
+            self.rows[key] = row
+        else:
+            self.rows.pop(key, None)
+        if self._by_day:
+            known = self.days.get(key)
+            if known is None:
+                self.days[key] = [Day(key, day, position, position, row)]
+            elif known[-1][1] == day:
+                known[-1] = Day(key, day, known[-1][2], position, row)
             else:
-                rows.pop(key, None)
-            if self.view.by_day:
-                known = self.days.setdefault(key, [])
-                if known and known[-1][1] == day:
-                    known[-1] = Day(key, day, known[-1][2], position, row)
-                else:
-                    known.append(Day(key, day, position, position, row))
+                known.append(Day(key, day, position, position, row))
 
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
         said = f"{recorded.topic} at position {recorded.position}: {type(reason).__name__}: {reason}"
@@ -58,26 +57,33 @@ class Foldings:
 
     def __init__(self, views: Iterable[View[Any]]) -> None:
         self.all = [Folding(view) for view in views]
-        self._interested: dict[type, list[tuple[Folding, Digestion]]] = {}
+        self._interested: dict[type, list[tuple[Folding, Keys, Fold]]] = {}
         for folding in self.all:
-            for event, digestion in folding.view.digests.items():
-                self._interested.setdefault(event, []).append((folding, digestion))
+            for event, (keys, fold) in folding.view.digests.items():
+                self._interested.setdefault(event, []).append((folding, keys, fold))
         self._at: datetime | None = None
         self._day = date.min
 
     def take(self, events: Sequence[Recorded]) -> None:
-        interested = self._interested
+        """Most views have the same key for an event: it is put in words once."""
+        interested, known, key = self._interested, object(), ""
         for recorded in events:
-            if (wanted := interested.get(type(recorded.event))) is None:
+            event = recorded.event
+            if (wanted := interested.get(type(event))) is None:
                 continue
             if recorded.recorded_at is not self._at:
                 self._at, self._day = recorded.recorded_at, day_of(recorded.recorded_at)
-            for folding, digestion in wanted:
-                if folding.fault is None:
-                    try:
-                        folding.take(digestion, recorded, self._day)
-                    except Exception as reason:
-                        folding.stumbled(recorded, reason)
+            for folding, keys, fold in wanted:
+                if folding.fault is not None:
+                    continue
+                try:
+                    for each in keys(event, recorded):
+                        if each is not known:
+                            known, key = each, str(each)
+                        row = fold(folding.rows.get(key), event, recorded)
+                        folding.keep(key, row, recorded.position, self._day)
+                except Exception as reason:
+                    folding.stumbled(recorded, reason)
 
     def unreadable(self, reason: Exception) -> None:
         """The event that cannot be read stops all of them; an error that names none is no event's."""
