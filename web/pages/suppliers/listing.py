@@ -59,6 +59,7 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
         counts=everything,
         facets=(census if found.cut else found).counts(wanted.filters),
         exact=not found.cut,
+        least=register.MOST,
         kpis=kpis(everything),
         chips=chips(wanted, owner),
         owners=[(ME, "Mine"), *((str(id), name) for id, name in owners.items() if id != staff.id)],
