@@ -55,7 +55,11 @@ def test_keys_are_read_as_they_are_written() -> None:
     assert private_key(f"{KEY}\n").public == public_key(f"{KEY.public}\n") == KEY.public
 
 
-@pytest.mark.parametrize("wrong", ["", "a+b", str(KEY.public).replace("risk", "desk"), str(KEY.public)[:-8]])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "a+b", str(KEY.public).replace("risk", "desk"), str(KEY.public)[:-8]],
+    ids=["nothing", "no key", "another name", "cut off"],
+)
 def test_what_is_no_key_is_refused(wrong: str) -> None:
     with pytest.raises(NoKey):
         public_key(wrong)
