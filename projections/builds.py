@@ -27,6 +27,11 @@ POSITIONS = """
 CREATE OR REPLACE VIEW view_positions AS
 SELECT live.name, live.version, kept.position
   FROM view_builds AS live JOIN checkpoints AS kept ON kept.name = live.checkpoint"""
+OTHER = """
+SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class
+ WHERE oid = to_regclass($1) AND relowner <> current_user::regrole
+"""
+"""Whose view it is, if not ours: an administrator may rebuild what the application reads and drops."""
 LIVE = "SELECT name, version, build FROM view_builds"
 NUMBERS = "CREATE SEQUENCE IF NOT EXISTS view_build_numbers AS integer"
 """Never the same twice: nobody who still writes to a build that was given up writes to the one after it."""
@@ -112,7 +117,9 @@ async def clear(connection: Connection, view: View[Any]) -> None:
 
 async def _name(connection: Connection, stable: str, table: str) -> None:
     """`OR REPLACE` keeps the name's identity where the columns are the same, otherwise there is a new one."""
-    before = await connection.fetch(COLUMNS, stable)
+    before, owner = await connection.fetch(COLUMNS, stable), await connection.fetchval(OTHER, stable)
     if before and before != await connection.fetch(COLUMNS, table):
         await connection.execute(f"DROP VIEW {stable}")
     await connection.execute(f"CREATE OR REPLACE VIEW {stable} AS SELECT * FROM {table}")
+    if owner is not None:
+        await connection.execute(f"ALTER TABLE {table} OWNER TO {owner}; ALTER VIEW {stable} OWNER TO {owner}")

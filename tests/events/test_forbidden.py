@@ -11,7 +11,10 @@ import pytest
 from events.recorder import PostgresRecorder
 from events.stored import Draft
 from events.tree.sealer import Sealer
+from projections.rebuild import rebuild
 from tests.events.forbidden import FORBIDDEN
+from tests.projections.log import LogFeed
+from tests.projections.tallies import log_of, registered, tallies
 
 
 @pytest.fixture
@@ -58,6 +61,15 @@ async def test_the_application_may_append_and_read(app: asyncpg.Pool) -> None:
 
 async def test_the_application_may_make_tables_for_its_views(app: asyncpg.Pool) -> None:
     await app.execute("CREATE TABLE view_register_v1 (key text PRIMARY KEY, row jsonb); DROP TABLE view_register_v1")
+
+
+async def test_the_application_may_build_its_views_and_swap_them_also_what_an_administrator_built(
+    app: asyncpg.Pool, pool: asyncpg.Pool
+) -> None:
+    view = tallies(days=True)
+    for whose in (app, pool, app):
+        assert await rebuild(view, LogFeed(log_of(registered(uuid4()))), whose) == 1
+    assert await app.fetchval(f"SELECT count(*) FROM {view.table} JOIN {view.days} USING (key)") == 1
 
 
 async def test_whatever_the_application_puts_in_the_way_the_append_writes_to_the_log(
