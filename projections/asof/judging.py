@@ -10,4 +10,4 @@ from projections.posture.kept import SupplierPosture
 
 def judged_on(row: SupplierPosture, day: date) -> SupplierPosture:
     """As it stands on a later day: the evidence is older, what ran out has run out."""
-    return finished(on_day(row, day)) if day > row.on else row
+    return finished(on_day(row, day) if day > row.on else row)

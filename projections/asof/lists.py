@@ -67,6 +67,21 @@ class Then:
     folded: dict[UUID, Past]
 
 
+class Former(Sources):
+    """The views as of a moment; each is only made when a list reads it."""
+
+    def __init__(self, moment: Moment, folded: dict[UUID, Past]) -> None:
+        super().__init__()
+        self._moment, self._folded = moment, folded
+
+    def of(self, view: View[Any]) -> str:
+        if view not in VIEWS:
+            return view.table
+        if view.name not in self._given:
+            self._given[view.name] = source(view, self._moment, self._folded)
+        return self._given[view.name]
+
+
 async def lists(looking: Looking, reader: Reader, moment: Moment) -> Then:
     """The lists of suppliers, postures, decisions and assessments as of a moment."""
     bounds = await _bounds(looking, moment.day)
@@ -74,7 +89,7 @@ async def lists(looking: Looking, reader: Reader, moment: Moment) -> Then:
     if len(inexact) > MOST:
         raise TooMuchThen
     folded = await looking.suppliers(sorted(inexact), moment) if inexact else {}
-    return Then(moment, Sources(**{view.name: source(view, moment, folded) for view in VIEWS}), folded)
+    return Then(moment, Former(moment, folded), folded)
 
 
 async def worst(looking: Looking, reader: Reader, then: Then, *, limit: int) -> list[Heat]:

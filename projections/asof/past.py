@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -55,7 +55,7 @@ class Past:
     @cached_property
     def posture(self) -> SupplierPosture | None:
         """Judged on the moment's day: evidence ages when nothing happens, too."""
-        row = self.rows(posture.VIEW).get(str(self.supplier_id))
+        row = self._fold(posture.VIEW, folded).get(str(self.supplier_id))
         return None if row is None else judged_on(row, self.moment.day)
 
     @property
@@ -84,7 +84,9 @@ class Past:
         """What had happened, the latest first."""
         return [entry(each) for each in reversed(self.facts)]
 
-    def _fold(self, view: View[R]) -> Mapping[str, R]:
+    def _fold(
+        self, view: View[R], fold: Callable[[View[R], Iterable[Recorded]], dict[str, R]] = fold
+    ) -> Mapping[str, R]:
         facts = [each for each in self.facts if type(each.event) in view.digests]
         try:
             return fold(view, facts)
@@ -94,6 +96,14 @@ class Past:
                 raise
             self.reordered.add(view.name)
             return fold(view, recorded)
+
+
+def folded(view: View[R], facts: Iterable[Recorded]) -> dict[str, R]:
+    """Rows that nothing was worked out for yet."""
+    rows: dict[str, Any] = {}
+    for each in facts:
+        rows.update(view.digest(rows, each))
+    return {key: row for key, row in rows.items() if row is not None}
 
 
 def pasts(facts: Mapping[UUID, Iterable[Recorded]], moment: Moment) -> dict[UUID, Past]:

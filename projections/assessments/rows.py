@@ -148,4 +148,5 @@ VIEW = View(
     ),
     finish=counted,
     days=True,
+    day_indexes=("(day, until) INCLUDE (key, supplier_id, state, stage, overdue, due_on, last_activity)",),
 )

@@ -86,4 +86,5 @@ VIEW = View(
         "(next_condition_on) WHERE next_condition_on IS NOT NULL",
     ),
     days=True,
+    day_indexes=("(day, until) INCLUDE (key, supplier_id, state)",),
 )

@@ -81,6 +81,7 @@ VIEW = View(
     ),
     finish=finished,
     days="columns",
+    day_indexes=("(day, until) INCLUDE (key, tier, band, band_rank, score, rank, confidence)",),
 )
 
 

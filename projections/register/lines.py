@@ -108,6 +108,7 @@ VIEW = View(
         "(registration)",
     ),
     days=True,
+    day_indexes=("(day, until) INCLUDE (key, standing, owner, sort_name, since)",),
 )
 
 
