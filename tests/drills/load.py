@@ -37,8 +37,8 @@ class Note:
 class Load:
     """Until told to stop; whoever gets no answer goes on with something else."""
 
-    def __init__(self, store: Store, chance: random.Random, *, lanes: int = 6) -> None:
-        self.store, self._chance, self._lanes = store, chance, lanes
+    def __init__(self, store: Store, chance: random.Random, *, lanes: int = 6, pause: float = 0.0) -> None:
+        self.store, self._chance, self._lanes, self._pause = store, chance, lanes, pause
         self.notes: dict[UUID, Note] = {}
         self._stop = asyncio.Event()
 
@@ -59,6 +59,7 @@ class Load:
     async def _lane(self) -> None:
         known: list[UUID] = []
         while not self._stop.is_set():
+            await asyncio.sleep(self._pause)
             if known and self._chance.random() < 0.7:
                 await self._issue(_model(self._chance.choice(known)))
             else:
@@ -91,7 +92,7 @@ class Load:
                 note.acknowledged = await self.store.repository.save(*desk.held.values(), command_id=command)
             except Exception as failure:
                 note.failed = type(failure).__name__
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.1 + self._pause)
 
 
 def _propose(name: str) -> ProposeSupplier:
