@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from projections.tallies import Tallies
-from web import answer, api, pages, refusals, signin
+from web import answer, api, pages, rebuilding, refusals, signin
 from web.assets import Assets
 from web.flashes import Flashes
 from web.looking.gate import present_only
@@ -56,6 +56,7 @@ def build(services: Services) -> FastAPI:
         app.include_router(router)
     api.install(app)
     refusals.install(app)
+    rebuilding.install(app)
     app.add_exception_handler(NotSignedIn, to_sign_in)
     return app
 
