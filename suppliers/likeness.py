@@ -133,12 +133,14 @@ def spellings(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(8192)
 def domain(website: str) -> str:
     """The host of a website without www."""
     host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", website.strip().casefold())
     return re.split(r"[/?#:]", host)[0].removeprefix("www.").rstrip(".")
 
 
+@lru_cache(8192)
 def registration(number: str) -> str:
     """A register number in letters and digits alone."""
     return "".join(each for each in number.upper() if each.isalnum())
