@@ -15,7 +15,8 @@ PAGES = re.compile(
     rf"/suppliers(\.csv)?|/suppliers/{ID}(/(inventory|assessments|attestations|decisions|activity))?"
     rf"|/assessments|/council|/council/{ID}"
 )
-LINK = re.compile(r'(<(?:a|form)\b[^>]*?\s(?:href|action|hx-get)=")(/[^"]*)("[^>]*>)')
+LINK = re.compile(r"<a\b[^>]*>")
+TARGET = re.compile(r'(\s(?:href|hx-get)=")(/[^"]*)(")')
 GETS = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>')
 ELSEWHERE = "data-present"
 """A link with this attribute leads to the present."""
@@ -44,9 +45,9 @@ def leading_back(html: str, as_of: str, axis: str) -> str:
     fields = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in held.items())
 
     def link(found: re.Match[str]) -> str:
-        tag = found[1] + found[3]
-        if ELSEWHERE in tag or (found[1].startswith("<form")):
-            return found[0]
+        return found[0] if ELSEWHERE in found[0] else TARGET.sub(target, found[0])
+
+    def target(found: re.Match[str]) -> str:
         return found[1] + escape(_held(unescape(found[2]), held)) + found[3]
 
     def form(found: re.Match[str]) -> str:

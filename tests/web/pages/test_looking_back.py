@@ -9,6 +9,7 @@ from suppliers.ports import Actor, Role
 from suppliers.supplier import SupplierDetails
 from tests.web.forms_of import hidden
 from tests.web.pages.house import House, Visitor
+from web.looking.address import leading_back
 
 
 @pytest.fixture
@@ -70,6 +71,17 @@ async def test_what_changed_is_told_fact_by_fact_and_for_all(told: tuple[House, 
     quiet = (await dana.browser.get(f"/changes?from={today}&to={today}")).text
     assert "Nobody moved" in quiet
     assert "has to be before" in (await dana.browser.get(f"/changes?from={today}&to={day}")).text
+
+
+def test_links_and_searches_of_a_page_of_the_past_stay_in_it_as_far_as_there_is_one() -> None:
+    page = """<a class="b" href="/suppliers?after=1&amp;q=x" hx-get="/suppliers?after=1">More</a><a href="/renewals">R</a>
+<a href="/suppliers" data-present>Back</a><form method="get" action="/search"></form><form method="get"><b></b></form>"""
+    told = leading_back(page, "2026-03-14", "true")
+    assert 'href="/suppliers?after=1&amp;q=x&amp;as_of=2026-03-14&amp;axis=true"' in told
+    assert 'hx-get="/suppliers?after=1&amp;as_of=2026-03-14&amp;axis=true"' in told
+    assert 'href="/renewals"' in told and 'href="/suppliers" data-present' in told
+    assert '<form method="get" action="/search"></form>' in told
+    assert '<form method="get"><input type="hidden" name="as_of" value="2026-03-14">' in told
 
 
 async def test_nothing_can_be_done_while_looking_back(told: tuple[House, Visitor, str, str]) -> None:
