@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -43,6 +44,12 @@ def _counted(amount: int, unit: str) -> str:
     return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
 
 
+@lru_cache(maxsize=4096)
+def _written(day: dt.date, pattern: str) -> str:
+    """A page shows the same few days many times."""
+    return format_date(day, pattern, locale=LOCALE)
+
+
 class Calendar:
     """Formats moments in the instance's time zone."""
 
@@ -54,10 +61,10 @@ class Calendar:
         return value.astimezone(self.zone).date() if isinstance(value, datetime) else value
 
     def date(self, value: dt.date | None) -> str:
-        return "" if value is None else format_date(self.day(value), "d MMM y", locale=LOCALE)
+        return "" if value is None else _written(self.day(value), "d MMM y")
 
     def short_date(self, value: dt.date | None) -> str:
-        return "" if value is None else format_date(self.day(value), "d MMM", locale=LOCALE)
+        return "" if value is None else _written(self.day(value), "d MMM")
 
     def long_date(self, value: dt.date | None) -> str:
         return "" if value is None else format_date(self.day(value), "EEEE d MMMM y", locale=LOCALE)

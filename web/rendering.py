@@ -14,6 +14,7 @@ from jinja2_fragments import render_block, render_blocks
 
 from web import charts, figures
 from web.assets import static_url
+from web.bars import BARS
 from web.dates import Calendar
 from web.frame import initials
 from web.words import BANDS, TIERS, band, tone, words
@@ -54,7 +55,7 @@ def environment(zone: tzinfo = UTC) -> Environment:
     made.filters.update(Calendar(zone).filters())
     made.filters.update(figures.FILTERS, words=words, tone=tone, initials=initials)
     made.globals.update(static_url=static_url, query=query, band_of=band, BANDS=BANDS, TIERS=TIERS, geometry=charts)
-    made.globals["govuk"] = Govuk()
+    made.globals.update(govuk=Govuk(), BARS=BARS)
     made.globals.update(macros(made))
     return made
 
