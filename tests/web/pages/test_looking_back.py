@@ -74,8 +74,11 @@ async def test_what_changed_is_told_fact_by_fact_and_for_all(told: tuple[House, 
 
 
 def test_links_and_searches_of_a_page_of_the_past_stay_in_it_as_far_as_there_is_one() -> None:
-    page = """<a class="b" href="/suppliers?after=1&amp;q=x" hx-get="/suppliers?after=1">More</a><a href="/renewals">R</a>
-<a href="/suppliers" data-present>Back</a><form method="get" action="/search"></form><form method="get"><b></b></form>"""
+    page = (
+        '<a class="b" href="/suppliers?after=1&amp;q=x" hx-get="/suppliers?after=1">More</a><a href="/renewals">R</a>'
+        '<a href="/suppliers" data-present>Back</a><form method="get" action="/search"></form>'
+        '<form method="get"><b></b></form>'
+    )
     told = leading_back(page, "2026-03-14", "true")
     assert 'href="/suppliers?after=1&amp;q=x&amp;as_of=2026-03-14&amp;axis=true"' in told
     assert 'hx-get="/suppliers?after=1&amp;as_of=2026-03-14&amp;axis=true"' in told
