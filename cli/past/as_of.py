@@ -85,6 +85,7 @@ def _one(past: Past, as_json: bool) -> None:
                 "dossier": kept.model_dump(mode="json") if kept else None,
                 "reviews": [each.model_dump(mode="json") for each in past.reviews],
                 "assessments": [each.model_dump(mode="json") for each in past.rounds],
+                "in_recorded_order": sorted(past.reordered),
             }
         )
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -152,8 +151,3 @@ def _shifts(before: Iterable[Contribution], after: Iterable[Contribution]) -> It
     ]
     told = [each for each in found if abs((each.after or 0) - (each.before or 0)) >= NOTEWORTHY]
     return sorted(told, key=lambda each: -abs((each.after or 0) - (each.before or 0)))
-
-
-def in_order(first: date, last: date) -> tuple[date, date]:
-    """Two days, the earlier first."""
-    return (first, last) if first <= last else (last, first)

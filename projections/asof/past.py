@@ -104,8 +104,3 @@ def folded(view: View[R], facts: Iterable[Recorded]) -> dict[str, R]:
     for each in facts:
         rows.update(view.digest(rows, each))
     return {key: row for key, row in rows.items() if row is not None}
-
-
-def pasts(facts: Mapping[UUID, Iterable[Recorded]], moment: Moment) -> dict[UUID, Past]:
-    """Several suppliers as of the same moment."""
-    return {supplier: Past(supplier, moment, list(each)) for supplier, each in facts.items()}

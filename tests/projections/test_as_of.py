@@ -130,3 +130,16 @@ def fold_late(facts: list[Fact]) -> list[Any]:
     from projections import activity
 
     return list(fold(activity.VIEW, facts).values())
+
+
+def test_what_cannot_be_folded_as_it_happened_is_folded_as_it_was_recorded_and_said() -> None:
+    log = portfolio.told()
+    place, given = next((n, each) for n, each in enumerate(log.facts) if isinstance(each.event, Attestation.Given))
+    before = given.event.model_copy(update={"timestamp": given.event.timestamp - timedelta(days=99)})
+    log.facts[place] = given._replace(event=before)
+    id = before.supplier_id
+    facts = [each for each in log.facts if id in (each.event.originator_id, getattr(each.event, "supplier_id", None))]
+    past = Past(id, Moment(Axis.TRUE, NOW, len(log.facts)), facts)
+    assert past.line is not None and past.dossier is not None and past.posture is not None
+    assert past.reordered == {"dossier", "posture"}
+    assert past.dossier == fold(dossier.VIEW, facts)[str(id)]

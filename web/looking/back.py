@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -29,11 +28,6 @@ async def moment_of(request: Request) -> Moment | None:
     return moment
 
 
-def present(request: Request) -> bool:
-    """Whether the page shows how things are now."""
-    return getattr(request.state, "moment", None) is None
-
-
 async def past_of(request: Request, supplier_id: UUID) -> Past | None:
     """The supplier as of the moment asked for; None when that is the present."""
     moment = await moment_of(request)
@@ -54,10 +48,6 @@ async def then_of(request: Request) -> Then | None:
         return await lists(looking(request), services_of(request).pool, moment)
     except TooMuchThen as refusal:
         raise NothingToSee(refusal.sentence, back=without(request)) from refusal
-
-
-async def pasts_of(request: Request, supplier_ids: Iterable[UUID], moment: Moment) -> dict[UUID, Past]:
-    return await looking(request).suppliers(supplier_ids, moment)
 
 
 async def _asked(request: Request) -> Moment | None:
