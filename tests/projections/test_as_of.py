@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from projections import dossier, register
-from projections.asof import Axis, Looking, Moment, wanted
+from projections.asof import Axis, Looking, Moment, Past, wanted
 from projections.asof.lists import VIEWS, Then, lists
 from projections.view import View, fold
 from suppliers.attestation import Attestation
