@@ -12,6 +12,7 @@ import typer
 
 from cli.place import settings_of
 from cli.refusals import explained
+from suppliers.errors import Refusal
 
 if TYPE_CHECKING:
     from cli.pool import Pool
@@ -73,4 +74,8 @@ def _asked(data: Path | None, ask: Callable[[Pool, datetime], Awaitable[T]]) -> 
         async with compose(settings_of(data), name="tierce admin") as instance:
             return await ask(instance.store.pool, instance.clock.now())
 
-    return asyncio.run(answered())
+    try:
+        return asyncio.run(answered())
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from refusal
