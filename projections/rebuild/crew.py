@@ -27,6 +27,11 @@ STRETCHES = 4
 READING = 0.15
 """How much of the work it is to set the log apart, about."""
 
+
+class Incomplete(Exception):
+    """Somebody removed files that were set apart."""
+
+
 Progress = Callable[[int, int], None]
 
 
@@ -59,7 +64,10 @@ async def fold_beside(
             executor.shutdown(wait=False, cancel_futures=True)
             raise
         executor.shutdown()
-    return earliest(each.faults for each in found)
+    faults = earliest(each.faults for each in found)
+    if not faults and (folded_in := sum(each.events for each in found)) != read:
+        raise Incomplete(f"{read} events were set apart, but {folded_in} were there to be folded")
+    return faults
 
 
 def _parts(folder: Path, until: int, count: int, topics: Sequence[str]) -> Iterator[Part]:

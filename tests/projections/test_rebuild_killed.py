@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ import pytest
 from benchmarks.portfolio import years
 from projections import builds, storage
 from projections.all import view
+from projections.rebuild.crew import Incomplete
 from projections.view import fold
 from tests.projections import killed
 from tests.projections.test_projector import table
@@ -66,6 +68,23 @@ async def test_by_several_processes_it_is_the_fold_of_the_log(filled: str, pool:
         facts = await log.decoded(b"".join(rows))
     for each in VIEWS:
         assert await table(pool, each) == fold(each, facts)
+
+
+async def test_files_that_somebody_removes_meanwhile_are_missed(
+    filled: str, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = await builds.found(pool)
+
+    def tidy(*_: int) -> None:
+        for file in tmp_path.glob("tierce-rebuild-*/0000-*"):
+            file.unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(killed, "said", tidy)
+        with pytest.raises(Incomplete):
+            await killed.rebuild(filled)
+    assert await builds.found(pool) == before
 
 
 async def kill(dsn: str, *, after: int) -> list[int]:
