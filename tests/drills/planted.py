@@ -64,16 +64,10 @@ def acknowledged_before_commit(site: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 async def _one(recorder: PostgresRecorder, connection: Any, append: Append) -> Outcome:
-    drafts, actor, command_id, correlation_id, recorded_at = append
+    more = append._asdict()
+    drafts, _ = more.pop("drafts"), more.pop("beside")
     try:
-        return await recorder.append_on(
-            connection,
-            drafts,
-            actor=actor,
-            command_id=command_id,
-            correlation_id=correlation_id,
-            recorded_at=recorded_at,
-        )
+        return await recorder.append_on(connection, drafts, **more)
     except (Overtaken, Gap) as reason:
         return reason
 

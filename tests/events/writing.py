@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -96,15 +97,22 @@ class Writer:
         return Draft(stream, len(await self.recorder.select_stream(stream)) + 1, "contended", b"{}")
 
     async def _append(self, drafts: Sequence[Draft]) -> None:
-        if self.chance.random() < 0.5:
+        if (chosen := self.chance.random()) < 0.5:
+            beside = self._beside if chosen < 0.2 else None
             async with self.notes.attempt(drafts) as (command, told):
-                told.append(await self.group.append(drafts, command_id=command))
+                told.append(await self.group.append(drafts, command_id=command, beside=beside))
             return
         async with self.pool.acquire() as connection:
             if self.chance.random() < 0.2:
                 await self._change_of_mind(connection, drafts)
             async with self.notes.attempt(drafts) as (command, told), connection.transaction():
                 told.append(await self._long(connection, drafts, command))
+
+    async def _beside(self, connection: Any) -> None:
+        """Other work that shares a transaction and its commit with appends of other lanes; it may fail."""
+        await connection.execute(OTHER_WORK, f"{self.name}-beside")  # rows that nobody locks before an append
+        if self.chance.random() < 0.3:
+            raise Aborted
 
     async def _change_of_mind(self, connection: asyncpg.pool.PoolConnectionProxy, drafts: Sequence[Draft]) -> None:
         """An append taken back to a savepoint, in a transaction that goes on and commits."""
