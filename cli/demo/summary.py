@@ -19,7 +19,7 @@ def figures(history: History) -> Figures:
     return {
         "suppliers": Counter(row.standing.value for row in history.rows["register"].values()),
         "postures": Counter(
-            row.worst_use.result.band.value for row in postures if row.worst_use and row.worst_use.result
+            row.worst_use.stand.band.value for row in postures if row.worst_use and row.worst_use.stand
         ),
         "tiers": Counter(f"tier {row.tier}" for row in postures if row.tier),
         "uses": Counter(use.state.value for use in uses),

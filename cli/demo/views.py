@@ -92,5 +92,5 @@ class Views:
         """The uses whose band time alone has moved."""
         for supplier_id in supplier_ids:
             for use in self.posture(supplier_id).active:
-                if use.result and use.result.next_change_on and use.result.next_change_on <= now.date():
+                if use.stand and use.next_change_on and use.next_change_on <= now.date():
                     yield use.id

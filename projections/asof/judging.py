@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.posture.finishing import finished, on_day
+from projections.posture.explaining import in_full
+from projections.posture.finishing import on_day
 from projections.posture.kept import SupplierPosture
 
 
 def judged_on(row: SupplierPosture, day: date) -> SupplierPosture:
     """As it stands on a later day: the evidence is older, what ran out has run out."""
-    return finished(on_day(row, day) if day > row.on else row)
+    return in_full(on_day(row, day) if day > row.on else row)

@@ -3,8 +3,8 @@
 from projections.posture import attested as attested  # its folds
 from projections.posture import rounds as rounds
 from projections.posture import uses as uses
+from projections.posture.explaining import explained, in_full
 from projections.posture.inputs import findings
-from projections.posture.judging import explained
 from projections.posture.kept import Point, SupplierPosture, UsePosture
 from projections.posture.queries import (
     Bands,
@@ -34,6 +34,7 @@ __all__ = [
     "explained",
     "findings",
     "heat_of",
+    "in_full",
     "of",
     "of_use",
     "pack",

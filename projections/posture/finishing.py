@@ -4,38 +4,46 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.posture.judging import judged, stand_of
+from projections.posture.judging import as_before, change_of, stand_of
 from projections.posture.kept import SupplierPosture, UsePosture, appended, badness, point
 from projections.view import but
-from suppliers.posture import Stand, changes
+from suppliers.posture import Stand
 
 
 def finished(row: SupplierPosture) -> SupplierPosture:
     """The row with every use judged. It follows from the rest of the row, however often it is done in between."""
-    if not row.stale:
+    if not row.pending:
         return row
-    return but(row, uses={id: _judged(use, row) for id, use in row.uses.items()}, stale=False)
+    return but(row, uses={id: _judged(use, row) for id, use in row.uses.items()}, pending=False)
 
 
 def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
     """The row as something happens on a day: what was before goes into the history. Time never runs backwards."""
     if day <= row.on:
-        return row if row.stale else but(row, stale=True)
-    stands = {id: stand_of(use, row) for id, use in row.uses.items()}
-    uses = {id: _closed(use, stands[id]) for id, use in row.uses.items()}
-    standing = [(use, last) for id, use in row.uses.items() if use.active and (last := stands[id]) is not None]
-    if not standing:
-        return but(row, on=day, stale=True, uses=uses)
-    _, worst = min(standing, key=lambda each: badness(*each))
-    return but(row, on=day, stale=True, uses=uses, history=appended(row.history, point(worst)))
+        return row if row.pending else but(row, pending=True)
+    worst, place, uses = None, None, {}
+    for id, use in row.uses.items():
+        last = stand_of(use, row)
+        uses[id] = use if last is None else _closed(use, last, row)
+        if last is not None and use.active and (place is None or badness(use, last) < place):
+            worst, place = last, badness(use, last)
+    history = row.history if worst is None else appended(row.history, point(worst, row.on))
+    return but(row, on=day, pending=True, uses=uses, history=history)
 
 
 def _judged(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    result = judged(use, row)
-    if result is None:
-        return use if use.result is None else but(use, result=None, moved=())
-    return but(use, result=result, moved=changes(use.before, result) if use.before else ())
+    stand = stand_of(use, row)
+    if stand is None:
+        return use if use.stand is None else but(use, stand=None, next_change_on=None, next_band=None)
+    on, band = change_of(use, row)
+    return but(use, stand=stand, next_change_on=on, next_band=band)
 
 
-def _closed(use: UsePosture, last: Stand | None) -> UsePosture:
-    return use if last is None else but(use, before=last, history=appended(use.history, point(last)))
+def _closed(use: UsePosture, last: Stand, row: SupplierPosture) -> UsePosture:
+    """The same use when it stands as it did after the day before, as most do."""
+    history = appended(use.history, point(last, row.on))
+    if last is use.before and history is use.history:
+        return use
+    closed = but(use, before=last, history=history)
+    as_before(closed, use)
+    return closed

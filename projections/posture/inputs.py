@@ -10,7 +10,6 @@ from projections.posture.kept import Attested, Flag, Round, SupplierPosture, Use
 from projections.posture.remembered import Remembered
 from projections.view import but
 from suppliers.attestation_rules import attestation_rules, requirements
-from suppliers.attestation_types import SubjectKind
 from suppliers.eu_ai_act import EuClass, HighRiskRoute
 from suppliers.factors import Factor, Tier
 from suppliers.policy import ScoringPolicy, policy
@@ -18,13 +17,21 @@ from suppliers.posture import Given, Held, MandatoryAttestation, OpenFinding, Se
 from suppliers.posture import sections as evidence
 from suppliers.questionnaires import Questionnaire, library
 from suppliers.tiering import complete_facts
-from suppliers.use import Intake
+from suppliers.use import Intake, SubjectKind
 
 VERSION_BOUND = frozenset({"MOD", "EVL", "SEC", "FAI"})
 """Sections whose answers speak of one version of a model (domain reference, 5.6)."""
 ROUNDS_AT_HAND = 256
 SETS_AT_HAND = 4_096
 """Rounds of answers, and mandatory sets, that need not be gone through again."""
+
+
+ANY_DAY = date(2000, 1, 1)
+"""In the place of a day on which nothing depends."""
+
+Mandate = tuple[SubjectKind, str, EuClass, HighRiskRoute | None, int | None, date]
+HeldFor = tuple[tuple[str, date | None], ...]
+"""Types and last days."""
 
 
 def policy_of(use: UsePosture) -> ScoringPolicy:
@@ -61,16 +68,27 @@ def findings(use: UsePosture, rules: ScoringPolicy | None = None) -> tuple[OpenF
 
 def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttestation, ...]:
     """The mandatory ones for what is known of the use, with what the supplier gave for it or for all."""
-    held = tuple(
-        (each.type, _end(each, use))
-        for each in row.attestations.values()
-        if each.subject_id is None or each.subject_id == use.subject_id
+    return required(*mandated_by(use, row), held_for(use, row))
+
+
+def mandated_by(use: UsePosture, row: SupplierPosture) -> Mandate:
+    """What the mandatory set of a use follows from."""
+    known, route = EuClass.UNCLASSIFIED, None
+    if use.classification is not None:
+        known, route = use.classification.eu_class, use.classification.route
+    on = row.on if known is EuClass.HIGH else ANY_DAY  # the law has dates for these alone
+    return use.subject_kind, "" if use.intake is None else _text(use.intake), known, route, use.tier, on
+
+
+def held_for(use: UsePosture, row: SupplierPosture) -> HeldFor:
+    """What the supplier gave for a use, or for all."""
+    return tuple(
+        [
+            (each.type, _end(each, use))
+            for each in row.attestations.values()
+            if each.subject_id is None or each.subject_id == use.subject_id
+        ]
     )
-    known = eu_class(use)
-    route = use.classification.route if use.classification else None
-    dated = row.on if known is EuClass.HIGH else date.min  # the law has dates for these alone
-    intake = "" if use.intake is None else _text(use.intake)
-    return _mandatory(use.subject_kind.value, intake, known, route, use.tier, dated, held)
 
 
 def gravest(flags: Mapping[str, Flag]) -> dict[str, Flag]:
@@ -87,20 +105,21 @@ _text: Remembered[Intake, str] = Remembered(Intake.model_dump_json, most=SETS_AT
 
 
 @lru_cache(SETS_AT_HAND)
-def _mandatory(
+def required(
     kind: SubjectKind,
     intake: str,
     eu_class: EuClass,
     route: HighRiskRoute | None,
     tier: int | None,
     on: date,
-    held: tuple[tuple[str, date | None], ...],
+    held: HeldFor,
 ) -> tuple[MandatoryAttestation, ...]:
+    """The mandatory set, and which of it is there."""
     facts: dict[str, object] = {}
     if intake:
         known, level = Intake.model_validate_json(intake), None if tier is None else Tier(tier)
         facts = complete_facts(known.facts, known.factors, eu_class=eu_class, tier=level, on=on, route=route)
-    return mandatory(requirements(facts, kind), [Held.made(type=type, ends_on=end) for type, end in held])
+    return mandatory(requirements(facts, kind.value), [Held.made(type=type, ends_on=end) for type, end in held])
 
 
 def _end(held: Attested, use: UsePosture) -> date | None:

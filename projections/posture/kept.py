@@ -67,7 +67,7 @@ class Attested(Row):
 
 
 class UsePosture(Row):
-    """A use, what it is judged by, and the judgement: `result` is that of the row's day."""
+    """A use, what it is judged by, and how it stands on the row's day."""
 
     id: UUID
     title: str
@@ -84,11 +84,17 @@ class UsePosture(Row):
     """Since when we use another version of the model."""
     round_open: bool = False
     counted: Round | None = None
-    result: Posture | None = None
+    stand: Stand | None = None
+    """In numbers; None before it is rated."""
+    next_change_on: date | None = None
+    """When time alone makes it worse, and of which band it is then."""
+    next_band: Band | None = None
     before: Stand | None = None
     """How it stood after the day before."""
+    result: Posture | None = None
+    """With the reasons; worked out for whoever reads it, never so in the table."""
     moved: tuple[str, ...] = ()
-    """What changed since then, in sentences."""
+    """What changed since the day before, in sentences; worked out likewise."""
     history: tuple[Point, ...] = ()
 
     @property
@@ -105,8 +111,8 @@ class SupplierPosture(Row):
     suspended: str | None = None
     on: date
     """The day for which everything here is computed: the last on which something happened that matters."""
-    stale: bool = True
-    """Something happened since it was computed; never so in the table."""
+    pending: bool = True
+    """Something happened since its uses were judged; never so in the table."""
     uses: Mapping[str, UsePosture] = {}
     drafts: Mapping[str, Round] = {}
     """Assessment id -> what is being answered and does not count yet."""
@@ -117,39 +123,39 @@ class SupplierPosture(Row):
     def active(self) -> list[UsePosture]:
         """The uses that count, the worst first."""
         found = [use for use in self.uses.values() if use.active]
-        return sorted(found, key=lambda use: badness(use, use.result)) if len(found) > 1 else found
+        return sorted(found, key=lambda use: badness(use, use.stand)) if len(found) > 1 else found
 
     @property
     def worst_use(self) -> UsePosture | None:
         """The use that decides; None = none is rated yet."""
-        found = [use for use in self.uses.values() if use.result is not None and use.active]
+        found = [use for use in self.uses.values() if use.stand is not None and use.active]
         if len(found) < 2:
             return found[0] if found else None
-        return min(found, key=lambda use: badness(use, use.result))
+        return min(found, key=lambda use: badness(use, use.stand))
 
     @property
     def tier(self) -> int | None:
         """The strictest of the active uses."""
-        return min((use.tier for use in self.active if use.tier is not None), default=None)
+        return min((use.tier for use in self.uses.values() if use.tier is not None and use.active), default=None)
 
     @property
     def trend(self) -> tuple[Point, ...]:
         """The history up to and with the present."""
         use = self.worst_use
-        return self.history if use is None or use.result is None else appended(self.history, point(use.result))
+        return self.history if use is None or use.stand is None else appended(self.history, point(use.stand, self.on))
 
     @property
     def domains(self) -> dict[Domain, float]:
         """Residual risk of each domain in the active use where it is worst."""
         found: dict[Domain, float] = {}
         for use in self.active:
-            for each in use.result.domains if use.result else ():
-                found[each.domain] = max(each.residual, found.get(each.domain, 0.0))
+            for domain, left in use.stand.domains.items() if use.stand else ():
+                found[domain] = max(left, found.get(domain, 0.0))
         return found
 
 
-def point(posture: Posture | Stand) -> Point:
-    return new(Point, on=posture.on, score=posture.residual, band=posture.band, confidence=posture.confidence)
+def point(stand: Stand, on: date) -> Point:
+    return new(Point, on=on, score=stand.residual, band=stand.band, confidence=stand.confidence)
 
 
 def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
@@ -159,7 +165,7 @@ def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
     return (*history, new)[-LONGEST:]
 
 
-def badness(use: UsePosture, judged: Posture | Stand | None) -> tuple[float, float, int]:
+def badness(use: UsePosture, judged: Stand | None) -> tuple[float, float, int]:
     """Order among uses: the worst first, then those that are not rated."""
     if judged is None:
         return (1.0, 0.0, use.id.int)

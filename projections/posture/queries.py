@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from projections.posture.explaining import in_full
+from projections.posture.finishing import finished
 from projections.posture.kept import SupplierPosture
 from projections.posture.rows import VIEW
 from projections.reading import by_key, one
@@ -66,12 +68,14 @@ class Changing(Row):
 
 
 async def of(reader: Reader, supplier_id: UUID) -> SupplierPosture | None:
-    return await by_key(reader, VIEW, supplier_id)
+    row = await by_key(reader, VIEW, supplier_id)
+    return None if row is None else in_full(row)
 
 
 async def of_use(reader: Reader, use_id: UUID) -> SupplierPosture | None:
     """The posture of the supplier whose use this is."""
-    return await one(reader, VIEW, OF_USE, use_id)
+    row = await one(reader, VIEW, OF_USE, use_id)
+    return None if row is None else in_full(row)
 
 
 async def pack(reader: Reader, use_id: UUID) -> Pack | None:
@@ -79,11 +83,11 @@ async def pack(reader: Reader, use_id: UUID) -> Pack | None:
     found = await reader.fetchrow(FOR_PACK, use_id)
     if found is None:
         return None
-    return pack_of(SupplierPosture.model_validate_json(found["row"]), use_id, found["position"])
+    return pack_of(in_full(SupplierPosture.model_validate_json(found["row"])), use_id, found["position"])
 
 
 def pack_of(row: SupplierPosture, use_id: UUID, position: int) -> Pack | None:
-    """The same of a row at hand, as of a position."""
+    """The same of a row at hand, in full, as of a position."""
     use = row.uses.get(str(use_id))
     if use is None or use.result is None:
         return None
@@ -119,32 +123,32 @@ async def worst(reader: Reader, *, limit: int = 20) -> list[Heat]:
     from projections.register.lines import VIEW as REGISTER  # the register's list reads postures, too
 
     found = await reader.fetch(WORST.format(register=REGISTER.table), limit)
-    return [heat_of(SupplierPosture.model_validate_json(row), name) for row, name in found]
+    return [heat_of(finished(SupplierPosture.model_validate_json(row)), name) for row, name in found]
 
 
 async def changing(reader: Reader, on: date, *, limit: int = 500) -> list[Changing]:
     """The uses that time has worsened by this day."""
     found = await reader.fetch(CHANGING, on, limit)
-    rows = (SupplierPosture.model_validate_json(row["row"]) for row in found)
+    rows = (finished(SupplierPosture.model_validate_json(row["row"])) for row in found)
     return [
-        Changing(supplier_id=row.id, use_id=use.id, title=use.title, on=due, to=use.result.next_band)
+        Changing(supplier_id=row.id, use_id=use.id, title=use.title, on=due, to=use.next_band)
         for row in rows
         for use in row.active
-        if use.result and (due := use.result.next_change_on) and due <= on
+        if use.stand and (due := use.next_change_on) and due <= on
     ]
 
 
 def heat_of(row: SupplierPosture, name: str) -> Heat:
     """A row at hand in the heat map."""
     use = row.worst_use
-    assert use is not None and use.result is not None
+    assert use is not None and use.stand is not None
     return Heat(
         supplier_id=row.id,
         name=name,
         tier=row.tier,
-        band=use.result.band,
-        score=use.result.residual,
-        confidence=use.result.confidence,
+        band=use.stand.band,
+        score=use.stand.residual,
+        confidence=use.stand.confidence,
         use_id=use.id,
         use_title=use.title,
         domains=row.domains,

@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from projections.posture.finishing import finished
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.remembered import Remembered
 from projections.view import Column, View
-from suppliers.posture import Posture
+from suppliers.posture import Band
 
 NEVER_RATED = -1.0
 
 
-def judged(row: SupplierPosture) -> list[Posture]:
-    """The postures that count."""
-    return [use.result for use in row.uses.values() if use.result is not None and use.active]
+class Brief(NamedTuple):
+    """What a row's columns tell."""
 
-
-def soonest(days: Iterable[date | None]) -> date | None:
-    return min((day for day in days if day is not None), default=None)
-
-
-def _of_worst_use(row: SupplierPosture) -> Posture | None:
-    use = row.worst_use
-    return None if use is None else use.result
-
-
-worst: Remembered[SupplierPosture, Posture | None] = Remembered(_of_worst_use, most=64)
-"""All columns of a row ask for it, one after the other."""
-
-
-def of_worst(name: str) -> Any:
-    """A value of the worst active use."""
-
-    def value(row: SupplierPosture) -> object:
-        found = worst(row)
-        return None if found is None else getattr(found, name)
-
-    return value
-
-
-def rank(row: SupplierPosture) -> float:
+    tier: int | None
+    band: Band | None = None
+    band_rank: int | None = None
+    score: float | None = None
+    rank: float = NEVER_RATED
     """Where the supplier stands among all: by score, those without a posture last."""
-    found = worst(row)
-    return NEVER_RATED if found is None else found.residual
+    confidence: float | None = None
+    next_change_on: date | None = None
+
+
+def _brief(row: SupplierPosture) -> Brief:
+    """By the worst active use; when time changes one of them."""
+    use = row.worst_use
+    if use is None or use.stand is None:
+        return Brief(row.tier)
+    stand = use.stand
+    soonest = min(
+        (each.next_change_on for each in row.uses.values() if each.next_change_on and each.active), default=None
+    )
+    return Brief(row.tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
+
+
+brief: Remembered[SupplierPosture, Brief] = Remembered(_brief, most=64)
+"""All columns of a row ask for it, one after the other."""
 
 
 VIEW = View(
     "posture",
-    2,
+    3,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
-        Column("tier", "integer", lambda row: row.tier),
-        Column("band", "text", of_worst("band")),
-        Column("band_rank", "integer", of_worst("band_rank")),
-        Column("score", "double precision", of_worst("residual")),
-        Column("rank", "double precision", rank),
-        Column("confidence", "double precision", of_worst("confidence")),
-        Column("next_change_on", "date", lambda row: soonest(each.next_change_on for each in judged(row))),
+        Column("tier", "integer", lambda row: brief(row).tier),
+        Column("band", "text", lambda row: brief(row).band),
+        Column("band_rank", "integer", lambda row: brief(row).band_rank),
+        Column("score", "double precision", lambda row: brief(row).score),
+        Column("rank", "double precision", lambda row: brief(row).rank),
+        Column("confidence", "double precision", lambda row: brief(row).confidence),
+        Column("next_change_on", "date", lambda row: brief(row).next_change_on),
         Column(
             "use_ids",
             "uuid[]",

@@ -1,6 +1,6 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
-from suppliers.posture.ageing import band_on, confidence_falls, next_worse
+from suppliers.posture.ageing import Change, band_on, confidence_falls, next_change, next_worse
 from suppliers.posture.assessing import assess, helping, judge, sketch, stood, worst
 from suppliers.posture.bands import AppetiteCheck, Band, Limit
 from suppliers.posture.change import Stand, changes, stand
@@ -21,6 +21,7 @@ __all__ = [
     "AnswerEvidence",
     "AppetiteCheck",
     "Band",
+    "Change",
     "Contribution",
     "DomainPosture",
     "Fading",
@@ -42,6 +43,7 @@ __all__ = [
     "helping",
     "judge",
     "mandatory",
+    "next_change",
     "next_worse",
     "sections",
     "sketch",

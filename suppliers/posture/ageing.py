@@ -18,6 +18,13 @@ LOOK_AHEAD = 5 * 366
 """Days; what happens later is decided by a new round anyway."""
 
 
+class Change(NamedTuple):
+    """When time alone makes it worse, and of which band it is then."""
+
+    next_change_on: date | None
+    next_band: Band | None
+
+
 class Foresight(NamedTuple):
     """What time alone will do."""
 
@@ -29,9 +36,18 @@ class Foresight(NamedTuple):
 def foresight(given: Terms, result: Residual, band: Band) -> Foresight:
     """When it gets worse and confidence low; the same days as by the formula, found by its forecast."""
     ahead = Forecast(given)
+    return Foresight(*_next_change(given, band, ahead), _low_on(given, result, ahead))
+
+
+def next_change(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Change:
+    """When it gets worse if nothing else happens, and how bad it is then."""
+    given = terms(inputs, policy, on)
+    return _next_change(given, band_of(given, residual(given)), Forecast(given))
+
+
+def _next_change(given: Terms, band: Band, ahead: Forecast) -> Change:
     worse_on = _worse_on(given, band, ahead)
-    worse = None if worse_on is None else _band_then(given, ahead, worse_on)
-    return Foresight(worse_on, worse, _low_on(given, result, ahead))
+    return Change(worse_on, None if worse_on is None else _band_then(given, ahead, worse_on))
 
 
 def _band_then(given: Terms, ahead: Forecast, day: date) -> Band:

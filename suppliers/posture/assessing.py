@@ -34,7 +34,6 @@ def stood(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Stand:
     given = terms(inputs, policy, on)
     result = residual(given)
     return Stand.made(
-        on=on,
         residual=result.risk,
         band=band_of(given, result),
         confidence=result.confidence,

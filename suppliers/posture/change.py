@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from suppliers.posture.bands import Band, domain_name
 from suppliers.posture.inputs import Frozen
 from suppliers.posture.result import Posture
@@ -15,7 +13,6 @@ WORTH_SAYING = 0.05
 class Stand(Frozen):
     """A posture as far as the next one is compared with it."""
 
-    on: date
     residual: float
     band: Band
     confidence: float
@@ -29,7 +26,6 @@ class Stand(Frozen):
 def stand(posture: Posture) -> Stand:
     """What to compare the next posture with."""
     return Stand.made(
-        on=posture.on,
         residual=posture.residual,
         band=posture.band,
         confidence=posture.confidence,

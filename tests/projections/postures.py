@@ -15,7 +15,8 @@ from tests.projections.log import Log
 
 
 def row_of(log: Log, supplier_id: UUID) -> SupplierPosture:
-    return fold(posture.VIEW, log.facts)[str(supplier_id)]
+    """As a reader gets it."""
+    return posture.in_full(fold(posture.VIEW, log.facts)[str(supplier_id)])
 
 
 def use_in(log: Log, use_id: UUID) -> UsePosture:

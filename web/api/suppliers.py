@@ -86,13 +86,13 @@ async def supplier(request: Request, caller: Caller, moment: When, supplier_id: 
         line, kept = past.line, past.posture
     if line is None:
         raise NoSuchRecord
-    result = kept.worst_use.result if kept and kept.worst_use else None
+    stand = kept.worst_use.stand if kept and kept.worst_use else None
     listed = Listed(
         line=line,
         tier=kept.tier if kept else None,
-        band=result.band if result else None,
-        score=result.residual if result else None,
-        confidence=result.confidence if result else None,
+        band=stand.band if stand else None,
+        score=stand.residual if stand else None,
+        confidence=stand.confidence if stand else None,
     )
     return one(_listed(listed), etag)
 
