@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -15,8 +15,6 @@ BODY = 450
 """Bytes of an event's state."""
 
 _serial = count()
-AT_ONCE = 4_096
-"""Ids made in one go: to make events must cost next to nothing beside appending them."""
 
 
 class Body(NamedTuple):
@@ -34,15 +32,9 @@ def body(events: int) -> Body:
     return Body(drafts, _id(), ACTOR)
 
 
-def _ids() -> Iterator[UUID]:
-    """As random as uuid4's."""
-    while True:
-        many = os.urandom(16 * AT_ONCE)
-        for begin in range(0, len(many), 16):
-            yield UUID(bytes=many[begin : begin + 16])
-
-
-_id = _ids().__next__
+def _id() -> UUID:
+    """As random as uuid4's; also for writers in threads."""
+    return UUID(bytes=os.urandom(16))
 
 
 def _state(serial: int, version: int) -> bytes:
