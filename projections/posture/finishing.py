@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.posture.judging import as_before, change_of, stand_of
+from projections.posture.judging import as_before, completed, stand_of
 from projections.posture.kept import SupplierPosture, UsePosture, appended, badness, point
 from projections.view import but
 from suppliers.posture import Stand
@@ -14,7 +14,7 @@ def finished(row: SupplierPosture) -> SupplierPosture:
     """The row with every use judged. It follows from the rest of the row, however often it is done in between."""
     if not row.pending:
         return row
-    return but(row, uses={id: _judged(use, row) for id, use in row.uses.items()}, pending=False)
+    return but(row, uses={id: completed(use, row) for id, use in row.uses.items()}, pending=False)
 
 
 def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
@@ -29,14 +29,6 @@ def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
             worst, place = last, badness(use, last)
     history = row.history if worst is None else appended(row.history, point(worst, row.on))
     return but(row, on=day, pending=True, uses=uses, history=history)
-
-
-def _judged(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    stand = stand_of(use, row)
-    if stand is None:
-        return use if use.stand is None else but(use, stand=None, next_change_on=None, next_band=None)
-    on, band = change_of(use, row)
-    return but(use, stand=stand, next_change_on=on, next_band=band)
 
 
 def _closed(use: UsePosture, last: Stand, row: SupplierPosture) -> UsePosture:

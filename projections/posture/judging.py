@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from projections.posture.inputs import ANY_DAY, HeldFor, Mandate, held_for, inputs_of, mandated_by, policy_of, required
 from projections.posture.kept import Attested, SupplierPosture, UsePosture
+from projections.posture.remembered import Same
+from projections.view import but
 from suppliers.factors import Factor, Tier
 from suppliers.policy import policy
-from suppliers.posture import Change, Stand, UseInputs, next_change, stood
+from suppliers.posture import Band, Change, Stand, Terms, UseInputs, next_change, stands, terms
 
 AT_HAND = 4_096
 """Judgements of uses nobody answered about; there are few different ones."""
-LATELY = 16_384
-"""Uses that need not be judged again: one that nothing happened to is the same from event to event."""
+LATELY, ANSWERED_LATELY = 16_384, 256
+"""Uses that need not be judged again: one that nothing happened to is the same from event to event. With answers
+they take far more room."""
 
 
 class Judged(NamedTuple):
-    """How a use stands, and what time will do to it unless that was not asked yet."""
+    """How a use stands on a day, or on any, and what that was found by."""
 
     stand: Stand
-    change: Change | None
+    given: Terms
     on: date
-    """The day, or any."""
 
 
-class Known(NamedTuple):
+@dataclass(slots=True)
+class Known:
     """What was found of a use, and what else of its row that followed from."""
 
     use: UsePosture
     attestations: Mapping[str, Attested]
     suspended: str | None
     judged: Judged
+    completed: UsePosture | None = None
 
     def of(self, use: UsePosture, row: SupplierPosture) -> bool:
         """Whether it is still so."""
@@ -47,6 +53,7 @@ class Known(NamedTuple):
 
 
 _known: dict[int, Known] = {}
+_known_answered: dict[int, Known] = {}
 
 
 def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
@@ -55,44 +62,50 @@ def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
         return None
     if not row.pending and use.stand is not None:
         return use.stand
-    return _judged(use, row).stand
+    return _known_of(use, row).judged.stand
 
 
-def change_of(use: UsePosture, row: SupplierPosture) -> Change:
-    """What time alone will do to a rated use."""
-    found = _judged(use, row).change
-    if found is None:
-        inputs = inputs_of(use, row)
-        assert inputs is not None
-        found = next_change(inputs, policy_of(use), row.on)
-    return found
+def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
+    """The use with its stand, and with what time alone will do to it."""
+    if use.rating is None:
+        return use if use.stand is None else but(use, stand=None, next_change_on=None, next_band=None)
+    known = _known_of(use, row)
+    if known.completed is None:
+        stand, given, _ = known.judged
+        on, band = next_change(given, stand.band) if use.counted else _change(Same(given), stand.band)
+        known.completed = but(use, stand=stand, next_change_on=on, next_band=band)
+    return known.completed
 
 
 def as_before(closed: UsePosture, use: UsePosture) -> None:
     """A use is judged as it was before its day was closed."""
-    if (known := _known.get(id(use))) is not None and known.use is use:
-        _keep(known._replace(use=closed))
+    known = (_known_answered if use.counted else _known).get(id(use))
+    if known is not None and known.use is use:
+        _keep(Known(closed, known.attestations, known.suspended, known.judged))
 
 
-def _judged(use: UsePosture, row: SupplierPosture) -> Judged:
-    known = _known.get(id(use))
+def _known_of(use: UsePosture, row: SupplierPosture) -> Known:
+    known = (_known_answered if use.counted else _known).get(id(use))
     if known is not None and known.of(use, row):
-        return known.judged
+        return known
     found = _by_answers(use, row) if use.counted else _by_intake(use, row)
-    _keep(Known(use, row.attestations, row.suspended, found))
-    return found
+    return _keep(Known(use, row.attestations, row.suspended, found))
 
 
-def _keep(known: Known) -> None:
-    if len(_known) >= LATELY:
-        _known.clear()
-    _known[id(known.use)] = known
+def _keep(known: Known) -> Known:
+    kept, most = (_known_answered, ANSWERED_LATELY) if known.use.counted else (_known, LATELY)
+    if len(kept) >= most:
+        for oldest in list(islice(kept, most // 2)):
+            del kept[oldest]
+    kept[id(known.use)] = known
+    return known
 
 
 def _by_answers(use: UsePosture, row: SupplierPosture) -> Judged:
     inputs = inputs_of(use, row)
     assert inputs is not None
-    return Judged(stood(inputs, policy_of(use), row.on), None, row.on)
+    given = terms(inputs, policy_of(use), row.on)
+    return Judged(stands(given), given, row.on)
 
 
 def _by_intake(use: UsePosture, row: SupplierPosture) -> Judged:
@@ -134,5 +147,10 @@ def _unanswered(
         suspended=suspended,
         round_open=False,  # says that answers may change, and moves no number
     )
-    by = policy(rules)
-    return Judged(stood(inputs, by, on), next_change(inputs, by, on), on)
+    given = terms(inputs, policy(rules), on)
+    return Judged(stands(given), given, on)
+
+
+@lru_cache(AT_HAND)
+def _change(given: Same[Terms], band: Band) -> Change:
+    return next_change(given.it, band)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from suppliers.questionnaires import Domain, Severity
 from suppliers.supplier import Standing
 from suppliers.use import ENDED, Intake, Rating, SubjectKind, UseState
 
+OVER = tuple(ENDED)
+"""Compared one by one, which is faster than to look up a member of an enumeration."""
 LONGEST = 60
 """Points kept of a history."""
 
@@ -99,7 +101,7 @@ class UsePosture(Row):
 
     @property
     def active(self) -> bool:
-        return self.state not in ENDED
+        return self.state not in OVER
 
 
 class SupplierPosture(Row):
@@ -128,10 +130,7 @@ class SupplierPosture(Row):
     @property
     def worst_use(self) -> UsePosture | None:
         """The use that decides; None = none is rated yet."""
-        found = [use for use in self.uses.values() if use.stand is not None and use.active]
-        if len(found) < 2:
-            return found[0] if found else None
-        return min(found, key=lambda use: badness(use, use.stand))
+        return worst_of(use for use in self.uses.values() if use.active)
 
     @property
     def tier(self) -> int | None:
@@ -150,7 +149,7 @@ class SupplierPosture(Row):
         found: dict[Domain, float] = {}
         for use in self.active:
             for domain, left in use.stand.domains.items() if use.stand else ():
-                found[domain] = max(left, found.get(domain, 0.0))
+                found[Domain(domain)] = max(left, found.get(Domain(domain), 0.0))
         return found
 
 
@@ -163,6 +162,15 @@ def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
     if history and (history[-1].score, history[-1].band) == (new.score, new.band):
         return history
     return (*history, new)[-LONGEST:]
+
+
+def worst_of(uses: Iterable[UsePosture]) -> UsePosture | None:
+    """The worst of those that are rated."""
+    worst: UsePosture | None = None
+    for use in uses:
+        if use.stand is not None and (worst is None or badness(use, use.stand) < badness(worst, worst.stand)):
+            worst = use
+    return worst
 
 
 def badness(use: UsePosture, judged: Stand | None) -> tuple[float, float, int]:

@@ -152,5 +152,5 @@ def heat_of(row: SupplierPosture, name: str) -> Heat:
         use_id=use.id,
         use_title=use.title,
         domains=row.domains,
-        before=use.before.domains if use.before else {},
+        before={Domain(name): left for name, left in use.before.domains.items()} if use.before else {},
     )

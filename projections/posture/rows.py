@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from projections.posture.finishing import finished
-from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.kept import SupplierPosture, UsePosture, worst_of
 from projections.posture.remembered import Remembered
 from projections.view import Column, View
 from suppliers.posture import Band
@@ -29,15 +29,14 @@ class Brief(NamedTuple):
 
 
 def _brief(row: SupplierPosture) -> Brief:
-    """By the worst active use; when time changes one of them."""
-    use = row.worst_use
+    """By the worst active use; the strictest tier; when time changes the first of them."""
+    active = [use for use in row.uses.values() if use.active]
+    tier = min((use.tier for use in active if use.tier is not None), default=None)
+    use = worst_of(active)
     if use is None or use.stand is None:
-        return Brief(row.tier)
-    stand = use.stand
-    soonest = min(
-        (each.next_change_on for each in row.uses.values() if each.next_change_on and each.active), default=None
-    )
-    return Brief(row.tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
+        return Brief(tier)
+    stand, soonest = use.stand, min((each.next_change_on for each in active if each.next_change_on), default=None)
+    return Brief(tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
 
 
 brief: Remembered[SupplierPosture, Brief] = Remembered(_brief, most=64)

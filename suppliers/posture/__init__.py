@@ -1,7 +1,7 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
 from suppliers.posture.ageing import Change, band_on, confidence_falls, next_change, next_worse
-from suppliers.posture.assessing import assess, helping, judge, sketch, stood, worst
+from suppliers.posture.assessing import assess, helping, judge, sketch, stands, stood, worst
 from suppliers.posture.bands import AppetiteCheck, Band, Limit
 from suppliers.posture.change import Stand, changes, stand
 from suppliers.posture.evidence import Given, finding, sections
@@ -15,6 +15,7 @@ from suppliers.posture.inputs import (
     UseInputs,
 )
 from suppliers.posture.mandatory import Held, mandatory
+from suppliers.posture.residual import Terms, terms
 from suppliers.posture.result import Contribution, DomainPosture, Posture
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Posture",
     "SectionEvidence",
     "Stand",
+    "Terms",
     "UseInputs",
     "assess",
     "band_on",
@@ -48,6 +50,8 @@ __all__ = [
     "sections",
     "sketch",
     "stand",
+    "stands",
     "stood",
+    "terms",
     "worst",
 ]

@@ -39,10 +39,9 @@ def foresight(given: Terms, result: Residual, band: Band) -> Foresight:
     return Foresight(*_next_change(given, band, ahead), _low_on(given, result, ahead))
 
 
-def next_change(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Change:
-    """When it gets worse if nothing else happens, and how bad it is then."""
-    given = terms(inputs, policy, on)
-    return _next_change(given, band_of(given, residual(given)), Forecast(given))
+def next_change(given: Terms, band: Band) -> Change:
+    """When a use that is in this band gets worse if nothing else happens, and how bad it is then."""
+    return _next_change(given, band, Forecast(given))
 
 
 def _next_change(given: Terms, band: Band, ahead: Forecast) -> Change:

@@ -8,7 +8,7 @@ from datetime import date
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.ageing import Foresight, foresight
 from suppliers.posture.bands import appetite, band_of, by_number, limits, worst_of
-from suppliers.posture.change import Stand
+from suppliers.posture.change import NAMES, Stand
 from suppliers.posture.explanation import contributions, domains, findings, summary
 from suppliers.posture.improvement import Improvement, improvements
 from suppliers.posture.inputs import UseInputs
@@ -31,14 +31,18 @@ def judge(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
 
 def stood(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Stand:
     """Only the numbers, and what is open."""
-    given = terms(inputs, policy, on)
+    return stands(terms(inputs, policy, on))
+
+
+def stands(given: Terms) -> Stand:
+    """The same, of terms at hand."""
     result = residual(given)
     return Stand.made(
         residual=result.risk,
         band=band_of(given, result),
         confidence=result.confidence,
         worst_domain=result.worst.domain,
-        domains={each.domain: each.residual for each in result.domains},
+        domains={NAMES[each.domain]: each.residual for each in result.domains},
         findings={each.key: each.sentence for each in findings(given, result)},
     )
 

@@ -8,6 +8,7 @@ from suppliers.posture.result import Posture
 from suppliers.questionnaires.model import Domain
 
 WORTH_SAYING = 0.05
+NAMES = {domain: domain.value for domain in Domain}
 
 
 class Stand(Frozen):
@@ -17,8 +18,8 @@ class Stand(Frozen):
     band: Band
     confidence: float
     worst_domain: Domain
-    domains: dict[Domain, float]
-    """Residual risk of each."""
+    domains: dict[str, float]
+    """Residual risk of each; plain names, for a member of an enumeration takes longer to put in words."""
     findings: dict[str, str]
     """Id -> sentence."""
 
@@ -30,7 +31,7 @@ def stand(posture: Posture) -> Stand:
         band=posture.band,
         confidence=posture.confidence,
         worst_domain=posture.worst_domain,
-        domains={each.domain: each.residual for each in posture.domains},
+        domains={NAMES[each.domain]: each.residual for each in posture.domains},
         findings={each.key: each.sentence for each in posture.contributions if each.kind == "finding"},
     )
 

@@ -81,8 +81,9 @@ def evidence(question: Question, given: Given | None) -> AnswerEvidence:
     if given is None:
         scored = score(question, None, on=date.min)
     else:
-        scored = score(question, given.value, on=given.answered_on, judgement=given.judgement)
-        checked, dated = given.verification, given.evidence_on or given.answered_on
+        scored = score(question, given.value, on=given.answered_on, judgement=judgement(given.verdict, given.mark))
+        checked = verification(given.verdict, given.attached, given.superseded)
+        dated = given.evidence_on or given.answered_on
         if question.scoring.kind == "freshness" and scored.standing is COUNTED:
             fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
     return AnswerEvidence.made(

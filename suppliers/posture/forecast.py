@@ -93,9 +93,15 @@ class Forecast:
         self._certain = Part()
         self._parts = {domain: self._part(domain, share) for domain, share in self._shares.items()}
         self._weight = sum(each.weight for each in given.sections.values())
+        self._told: dict[date, Numbers] = {}
 
     def on(self, day: date) -> Numbers:
         """The numbers if nothing but time happens until then."""
+        if (told := self._told.get(day)) is None:
+            told = self._told[day] = self._on(day)
+        return told
+
+    def _on(self, day: date) -> Numbers:
         decays = self._decays(day)
         points = points_by_domain(self._given, self._shares, day) if self._given.findings else {}
         faded = self._faded(day, decays) if self._fading else {}
@@ -103,9 +109,10 @@ class Forecast:
         mean = worst = 0.0
         for domain, part in self._parts.items():
             protection = part.on(decays) + faded.get(domain, 0.0)
-            left = min(100.0, part.exposure * (1 - removed * protection) + points.get(domain, 0.0))
+            left = part.exposure * (1 - removed * protection) + points.get(domain, 0.0)
+            left = left if left < 100.0 else 100.0
             mean += part.share * left
-            worst = max(worst, left)
+            worst = worst if worst > left else left
         rules = self._given.policy.residual
         return Numbers(rules.mean * mean + rules.worst * worst, worst, self._confidence(decays))
 
