@@ -46,14 +46,15 @@ class Known:
         """Whether it is still so."""
         return (
             self.use is use
-            and self.attestations is row.attestations
+            and self.attestations is row.attestations  # both are kept, so no other thing has their ids
             and self.suspended == row.suspended
             and (self.judged.on is ANY_DAY or self.judged.on == row.on)
         )
 
 
-_known: dict[int, Known] = {}
-_known_answered: dict[int, Known] = {}
+_known: dict[tuple[int, int], Known] = {}
+"""By the ids of a use and of the attestations beside it: a use stays the same while its supplier gives more."""
+_known_answered: dict[tuple[int, int], Known] = {}
 
 
 def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
@@ -77,15 +78,15 @@ def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
     return known.completed
 
 
-def as_before(closed: UsePosture, use: UsePosture) -> None:
+def as_before(closed: UsePosture, use: UsePosture, row: SupplierPosture) -> None:
     """A use is judged as it was before its day was closed."""
-    known = (_known_answered if use.counted else _known).get(id(use))
-    if known is not None and known.use is use:
+    known = (_known_answered if use.counted else _known).get((id(use), id(row.attestations)))
+    if known is not None and known.of(use, row):
         _keep(Known(closed, known.attestations, known.suspended, known.judged))
 
 
 def _known_of(use: UsePosture, row: SupplierPosture) -> Known:
-    known = (_known_answered if use.counted else _known).get(id(use))
+    known = (_known_answered if use.counted else _known).get((id(use), id(row.attestations)))
     if known is not None and known.of(use, row):
         return known
     found = _by_answers(use, row) if use.counted else _by_intake(use, row)
@@ -97,7 +98,7 @@ def _keep(known: Known) -> Known:
     if len(kept) >= most:
         for oldest in list(islice(kept, most // 2)):
             del kept[oldest]
-    kept[id(known.use)] = known
+    kept[id(known.use), id(known.attestations)] = known
     return known
 
 
