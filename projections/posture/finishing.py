@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from projections.posture.judging import as_before, completed, stand_of
-from projections.posture.kept import SupplierPosture, UsePosture, appended, badness, point
+from projections.posture.kept import SupplierPosture, UsePosture, appended, badness
 from projections.view import but
 from suppliers.posture import Stand
 
@@ -27,13 +27,13 @@ def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
         uses[id] = use if last is None else _closed(use, last, row)
         if last is not None and use.active and (place is None or badness(use, last) < place):
             worst, place = last, badness(use, last)
-    history = row.history if worst is None else appended(row.history, point(worst, row.on))
+    history = row.history if worst is None else appended(row.history, worst, row.on)
     return but(row, on=day, pending=True, uses=uses, history=history)
 
 
 def _closed(use: UsePosture, last: Stand, row: SupplierPosture) -> UsePosture:
     """The same use when it stands as it did after the day before, as most do."""
-    history = appended(use.history, point(last, row.on))
+    history = appended(use.history, last, row.on)
     if last is use.before and history is use.history:
         return use
     closed = but(use, before=last, history=history)

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from projections.view import Row, new
 from suppliers.assessment import QuestionnaireRef
 from suppliers.eu_ai_act import Classification
@@ -54,7 +56,7 @@ class Round(Row):
     use_id: UUID
     questionnaire: QuestionnaireRef
     facts: Mapping[str, Any]
-    answers: Mapping[str, Given] = {}
+    answers: dict[str, Given] = Field(default_factory=dict)
     proofs: Mapping[str, Proof] = {}
     flags: Mapping[str, Flag] = {}
 
@@ -141,7 +143,7 @@ class SupplierPosture(Row):
     def trend(self) -> tuple[Point, ...]:
         """The history up to and with the present."""
         use = self.worst_use
-        return self.history if use is None or use.stand is None else appended(self.history, point(use.stand, self.on))
+        return self.history if use is None or use.stand is None else appended(self.history, use.stand, self.on)
 
     @property
     def domains(self) -> dict[Domain, float]:
@@ -153,15 +155,12 @@ class SupplierPosture(Row):
         return found
 
 
-def point(stand: Stand, on: date) -> Point:
-    return new(Point, on=on, score=stand.residual, band=stand.band, confidence=stand.confidence)
-
-
-def appended(history: tuple[Point, ...], new: Point) -> tuple[Point, ...]:
+def appended(history: tuple[Point, ...], stand: Stand, on: date) -> tuple[Point, ...]:
     """A history with a further point, unless nothing moved."""
-    if history and (history[-1].score, history[-1].band) == (new.score, new.band):
+    if history and history[-1].score == stand.residual and history[-1].band is stand.band:
         return history
-    return (*history, new)[-LONGEST:]
+    point = new(Point, on=on, score=stand.residual, band=stand.band, confidence=stand.confidence)
+    return (*history, point)[-LONGEST:]
 
 
 def worst_of(uses: Iterable[UsePosture]) -> UsePosture | None:

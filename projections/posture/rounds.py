@@ -38,7 +38,7 @@ def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: R
         mark=None,
         superseded=False,
     )
-    return with_draft(row, but(draft, answers={**draft.answers, event.question: given}))
+    return with_draft(row, but(draft, answers=draft.answers | {event.question: given}))
 
 
 @VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier)
@@ -94,13 +94,15 @@ def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: 
 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
 def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: Recorded) -> SupplierPosture:
-    counted, draft = counted_of(row, event), draft_of(row, event)
-    judged = {"verdict": event.review.verdict.value, "mark": event.review.score}
-    if event.question not in counted.answers:
+    counted, draft, question = counted_of(row, event), draft_of(row, event), event.question
+    given = counted.answers.get(question)
+    if given is None:
         return row  # a verdict on a question without an answer changes no number
-    answers = {**counted.answers, event.question: but(counted.answers[event.question], **judged)}
-    kept = {**draft.answers, event.question: but(draft.answers[event.question], **judged)}
-    return with_draft(recounted(row, event, but(counted, answers=answers)), but(draft, answers=kept))
+    verdict, mark, kept = event.review.verdict.value, event.review.score, draft.answers[question]
+    judged = but(given, verdict=verdict, mark=mark)
+    kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
+    after = recounted(row, event, but(counted, answers=counted.answers | {question: judged}))
+    return with_draft(after, but(draft, answers=draft.answers | {question: kept}))
 
 
 @VIEW.on(Assessment.Closed, keys=its_supplier)
@@ -151,4 +153,6 @@ def dates_of(draft: Round) -> dict[str, date]:
 
 def proven(given: Given, dated: date | None) -> Given:
     """The answer with its evidence."""
+    if dated is None and not given.attached and given.evidence_on is None:
+        return given
     return but(given, attached=dated is not None, evidence_on=dated)

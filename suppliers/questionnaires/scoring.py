@@ -58,24 +58,18 @@ def score(question: Question, answer: Value | None, *, on: date, judgement: Judg
         return INFORMATION
     if answer is None:
         return UNANSWERED if question.required else LEFT_OUT
-    if judgement.not_applicable_accepted and _not_applicable(question, answer):
-        return LEFT_OUT
+    if question.scoring.kind == "option":
+        option = question.option(answer)
+        if option is not None and option.score is None and judgement.not_applicable_accepted:
+            return LEFT_OUT
+        # "not applicable" without a reviewer's consent is no answer
+        return Scored(COUNTED, option.score or 0.0 if option else 0.0)
     worth = _worth(question, answer, on, judgement)
     return PENDING if worth is None else Scored(COUNTED, worth)
 
 
-def _not_applicable(question: Question, answer: Value) -> bool:
-    if question.scoring.kind != "option":
-        return False
-    option = question.option(answer)
-    return option is not None and option.score is None
-
-
 def _worth(question: Question, answer: Value, on: date, judgement: Judgement) -> float | None:
     scoring = question.scoring
-    if scoring.kind == "option":
-        option = question.option(answer)
-        return option.score or 0.0 if option else 0.0  # "not applicable" without a reviewer's consent is no answer
     if scoring.kind == "coverage":
         return min(1.0, max(0.0, _points(question, answer) / scoring.target_points))
     if scoring.kind == "penalty":
