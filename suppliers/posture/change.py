@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from suppliers.posture.bands import Band, domain_name
 from suppliers.posture.inputs import Frozen
 from suppliers.posture.result import Posture
@@ -13,6 +15,8 @@ NAMES = {domain: domain.value for domain in Domain}
 
 class Stand(Frozen):
     """A posture as far as the next one is compared with it."""
+
+    model_config = ConfigDict(extra="ignore")  # earlier ones had a day
 
     residual: float
     band: Band
