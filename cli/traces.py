@@ -11,13 +11,11 @@ from uuid import UUID
 
 from cli.store import Store
 from events.fact import Fact
+from events.recorder import FIELDS
 from events.sealing import ERASED
 from events.stored import Stored
 
-SEALED = """
-SELECT originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, correlation_id
-  FROM public.event_log WHERE position($1::bytea IN state) > 0 ORDER BY position
-"""
+SEALED = f"{FIELDS} WHERE position($1::bytea IN state) > 0 ORDER BY position"
 PATIENCE = 300.0
 """The whole log is looked through: nothing else knows where somebody signed as whom."""
 

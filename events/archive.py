@@ -7,14 +7,12 @@ from datetime import datetime
 
 import asyncpg
 
-from events.feed import Recorded
+from events.feed import Recorded, recorded
 from events.mapper import Mapper
+from events.recorder import FIELDS
 from events.stored import Stored
 
-AT = """
-SELECT originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, correlation_id
-  FROM public.event_log WHERE position = ANY($1) ORDER BY position
-"""
+AT = f"{FIELDS} WHERE position = ANY($1) ORDER BY position"
 BEFORE = """
 WITH RECURSIVE search(low, high) AS (
     SELECT 0::bigint, (SELECT coalesce(max(position), 0) FROM public.event_log)
@@ -39,8 +37,7 @@ class Archive:
         if not positions:
             return []
         stored = [Stored(*row) for row in await self._pool.fetch(AT, positions)]
-        facts = await self._mapper.facts(stored)
-        return [Recorded(each.position, fact, each.topic, *each[5:]) for each, fact in zip(stored, facts, strict=True)]
+        return recorded(stored, await self._mapper.facts(stored))
 
     async def last_before(self, moment: datetime) -> int:
         """The position of the last fact recorded before a moment; 0 when there was none."""
