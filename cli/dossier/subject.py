@@ -11,9 +11,6 @@ from projections import activity, register, storage
 
 BY_ID = f"SELECT key, name FROM {register.VIEW.table} WHERE key = $1"
 BY_NAME = f"SELECT key, name FROM {register.VIEW.table} WHERE lower(name) = lower($1)"
-POSITIONS = f"""
-SELECT position FROM {activity.VIEW.table} WHERE supplier_id = $1 AND position <= $2 ORDER BY position
-"""
 
 
 class Subject(NamedTuple):
@@ -39,4 +36,4 @@ async def positions(connection: Any, supplier: Subject, until: int) -> Sequence[
     read = (await storage.positions(connection, [activity.VIEW]))[activity.VIEW.name]
     if read < until:
         raise Misconfigured([f"The trail knows {read} of {until} events: try again when it has caught up."])
-    return [row["position"] for row in await connection.fetch(POSITIONS, supplier.id, until)]
+    return list(await activity.positions_of(connection, [supplier.id], until))

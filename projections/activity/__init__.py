@@ -2,8 +2,8 @@
 
 from projections.activity.entries import Entry, entry
 from projections.activity.naming import names
-from projections.activity.queries import Filters, Log, of_record, of_supplier, page
-from projections.activity.rows import VIEW, Mention
+from projections.activity.queries import Filters, Log, of_record, of_supplier, page, positions_of
+from projections.activity.rows import VIEW, Mention, supplier_of
 from projections.activity.sentence import sentence
 from projections.activity.sentences import KINDS
 
@@ -19,5 +19,7 @@ __all__ = [
     "of_record",
     "of_supplier",
     "page",
+    "positions_of",
     "sentence",
+    "supplier_of",
 ]

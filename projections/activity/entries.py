@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from projections.activity.rows import supplier_of
 from projections.activity.sentence import Value, kept
 from projections.activity.sentences import ICONS, KINDS
 from projections.view import Row
 from suppliers.ports import Recorded
-from suppliers.supplier import Supplier
 
 
 class Entry(Row):
@@ -51,7 +51,7 @@ def entry(recorded: Recorded) -> Entry:
         topic=event.TOPIC,
         kind=ICONS.get(event.TOPIC, KINDS[event.TOPIC.split(".")[0]][0]),
         aggregate_id=event.originator_id,
-        supplier_id=event.originator_id if isinstance(event, Supplier.Event) else getattr(event, "supplier_id", None),
+        supplier_id=supplier_of(event),
         params=params,
         ids=ids,
     )

@@ -5,7 +5,7 @@ The view says which facts are meant, the log what they are: it is read at their 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -27,6 +27,12 @@ SELECT kept.position FROM {VIEW.table} AS kept JOIN public.event_log AS log ON l
 """
 
 
+OF_SUPPLIERS = f"""
+SELECT position, supplier_id FROM {VIEW.table}
+ WHERE supplier_id = ANY($1::uuid[]) AND position <= $2 ORDER BY position
+"""
+
+
 class Log(Protocol):
     """The log, read at positions."""
 
@@ -41,6 +47,15 @@ class Filters(Row):
     supplier_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+
+
+async def positions_of(reader: Reader, supplier_ids: Iterable[UUID], until: int) -> dict[int, UUID]:
+    """Where something about these suppliers stands in the log, up to a position, and about whom; in order.
+
+    The view knows no more of the log than it has come to.
+    """
+    found = await reader.fetch(OF_SUPPLIERS, list(supplier_ids), until)
+    return {row["position"]: UUID(str(row["supplier_id"])) for row in found}
 
 
 async def of_supplier(

@@ -61,14 +61,20 @@ def its_position(event: Any, recorded: Recorded) -> Iterable[object]:
     return (recorded.position,)
 
 
-def mentioned(aggregate: str, supplier: Callable[[Any], UUID | None]) -> Mentioned:
+def supplier_of(event: Any) -> UUID | None:
+    """The supplier that a fact is about; persons who belong to one name it, staff belong to none."""
+    about: UUID | None = getattr(event, "supplier_id", None)
+    return event.originator_id if about is None and event.TOPIC.startswith("Supplier.") else about
+
+
+def mentioned(aggregate: str) -> Mentioned:
     """How a fact of such an aggregate is listed."""
 
     def happened(_: None, event: Any, recorded: Recorded) -> Mention:
         return new(
             Mention,
             position=recorded.position,
-            supplier_id=supplier(event),
+            supplier_id=supplier_of(event),
             aggregate=aggregate,
             at=event.timestamp,
             actor=recorded.actor,
@@ -78,22 +84,16 @@ def mentioned(aggregate: str, supplier: Callable[[Any], UUID | None]) -> Mention
     return happened
 
 
-def its_own(event: Any) -> UUID | None:
-    """Persons who belong to a supplier name it; staff belong to none."""
-    supplier_id: UUID | None = getattr(event, "supplier_id", None)
-    return supplier_id
-
-
-ABOUT: tuple[tuple[type[DomainEvent], Callable[[Any], UUID | None]], ...] = (
-    (Supplier.Event, attrgetter("originator_id")),
-    (VendorModel.Event, attrgetter("supplier_id")),
-    (DataSource.Event, attrgetter("supplier_id")),
-    (Use.Event, attrgetter("supplier_id")),
-    (Assessment.Event, attrgetter("supplier_id")),
-    (Attestation.Event, attrgetter("supplier_id")),
-    (Review.Event, attrgetter("supplier_id")),
-    (Person.Event, its_own),
+ABOUT: tuple[type[DomainEvent], ...] = (
+    Supplier.Event,
+    VendorModel.Event,
+    DataSource.Event,
+    Use.Event,
+    Assessment.Event,
+    Attestation.Event,
+    Review.Event,
+    Person.Event,
 )
 
-for _event, _supplier in ABOUT:
-    VIEW.on(_event, keys=its_position)(mentioned(_event.__qualname__.split(".")[0], _supplier))
+for _event in ABOUT:
+    VIEW.on(_event, keys=its_position)(mentioned(_event.__qualname__.split(".")[0]))

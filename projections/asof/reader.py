@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from projections import activity, dossier, storage
@@ -25,10 +25,6 @@ from suppliers.ports import Recorded
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-INDEX = f"""
-SELECT supplier_id, position FROM {activity.VIEW.table}
- WHERE supplier_id = ANY($1::uuid[]) AND position <= $2 ORDER BY position
-"""
 FIRST = 1
 
 
@@ -80,13 +76,12 @@ class Looking:
     async def facts(self, supplier_ids: Iterable[UUID], until: int) -> dict[UUID, list[Recorded]]:
         """Everything recorded about these suppliers up to a position, in order."""
         found: dict[UUID, list[Recorded]] = {id: [] for id in supplier_ids}
-        index = await self._reader.fetch(INDEX, list(found), until)
-        whose = {row["position"]: UUID(str(row["supplier_id"])) for row in index}
+        whose = await activity.positions_of(self._reader, found, until)
         for position in await self._unlisted(until):
             whose.setdefault(position, NOBODY)
         for each in await self._archive.at(list(whose)):
             owner = whose[each.position]
-            about = supplier_of(each.event) if owner is NOBODY else owner
+            about = activity.supplier_of(each.event) if owner is NOBODY else owner
             if about in found:
                 found[about].append(each)
         return found
@@ -116,12 +111,6 @@ class Looking:
 
 
 NOBODY = UUID(int=0)
-
-
-def supplier_of(event: Any) -> UUID | None:
-    """The supplier that a fact is about."""
-    about: UUID | None = getattr(event, "supplier_id", None)
-    return event.originator_id if about is None and event.TOPIC.startswith("Supplier.") else about
 
 
 def _began(first: date | None) -> str:
