@@ -46,14 +46,16 @@ class Batch(Generic[R]):
     days: dict[str, list[Day[R]]] = field(default_factory=dict)
     fault: Indigestible | None = None
 
-    def note(self, key: str, row: R | None, recorded: Recorded) -> None:
-        """A row is like this now, on the day on which that was recorded."""
-        at, day = recorded.position, day_of(recorded.recorded_at)
-        known = self.days.setdefault(key, [])
-        if known and known[-1].day == day:
-            known[-1] = known[-1]._replace(last=at, row=row)
-        else:
-            known.append(Day(key, day, at, at, row))
+
+def note(days: dict[str, list[Day[R]]], key: str, row: R | None, position: int, day: date) -> None:
+    """A row is like this since an event that was recorded on that day."""
+    known = days.get(key)
+    if known is None:
+        days[key] = [Day(key, day, position, position, row)]
+    elif known[-1][1] == day:
+        known[-1] = Day(key, day, known[-1][2], position, row)
+    else:
+        known.append(Day(key, day, position, position, row))
 
 
 def day_of(at: datetime) -> date:
@@ -89,7 +91,7 @@ def digest(view: View[R], loaded: Mapping[str, R], events: Sequence[Recorded], a
             else:
                 present[key] = row
             if view.by_day:
-                batch.note(key, row, recorded)
+                note(batch.days, key, row, recorded.position, day_of(recorded.recorded_at))
         batch.position = recorded.position
     return batch
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from projections.batch import Day, day_of
+from projections.batch import Day, Indigestible, day_of, note
 from projections.view import Fold, Keys, Row, View
 from suppliers.ports import Recorded
 
@@ -38,17 +38,11 @@ class Folding:
         else:
             self.rows.pop(key, None)
         if self._by_day:
-            known = self.days.get(key)
-            if known is None:
-                self.days[key] = [Day(key, day, position, position, row)]
-            elif known[-1][1] == day:
-                known[-1] = Day(key, day, known[-1][2], position, row)
-            else:
-                known.append(Day(key, day, position, position, row))
+            note(self.days, key, row, position, day)
 
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
-        said = f"{recorded.topic} at position {recorded.position}: {type(reason).__name__}: {reason}"
-        self.fault = Fault(recorded.position, recorded.topic, said)
+        found = Indigestible(recorded.position, recorded.topic, reason)
+        self.fault = Fault(found.position, found.topic, str(found))
         self.rows, self.days = {}, {}
 
 
