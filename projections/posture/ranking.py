@@ -9,6 +9,7 @@ from uuid import UUID
 
 from projections.posture.rows import VIEW
 from projections.sources import LIVE, Sources
+from projections.view import Row
 from suppliers.posture import Band
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ SELECT supplier_id, tier, band, score, confidence, next_change_on, rank, key FRO
 """
 
 
-class Ranked(NamedTuple):
-    """A supplier's posture in brief."""
+class Ranked(Row):
+    """A supplier's posture in brief: that of its worst active use."""
 
     supplier_id: UUID
     tier: int | None
@@ -43,6 +44,6 @@ async def ranked(reader: Reader, *, after: str | None = None, limit: int = 50, s
     rank, _, key = (after or "").partition("|")
     statement = RANKED.format(posture=sources.of(VIEW))
     found = await reader.fetch(statement, float(rank) if after else None, key, limit + 1)
-    rows = [Ranked(id, tier, Band(band) if band else None, *rest) for id, tier, band, *rest, _, _ in found[:limit]]
+    rows = [Ranked.model_validate(dict(row)) for row in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
     return Ranking(rows, f"{last['rank']}|{last['key']}" if last else None)

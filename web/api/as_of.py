@@ -7,11 +7,12 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Request
 
-from projections.asof import Axis, Looking, Moment, Past, axis_of, wanted
+from projections.asof import Axis, Moment, Past, axis_of, wanted
 from projections.asof.lists import lists
 from projections.sources import LIVE, Sources
 from suppliers.errors import Refusal
 from web.context import services_of
+from web.looking.back import looking
 from web.problems import Problem
 
 NOT_BY_DAY = "Of this list no days are kept. Name one supplier with ?supplier=, and its part is told as of any moment."
@@ -24,7 +25,7 @@ async def asked(request: Request, as_of: AsOf = None, axis: On = Axis.KNOWN) -> 
     if not as_of or not as_of.strip():
         return None
     try:
-        return await _looking(request).moment(wanted(as_of), axis_of(axis.value), now=services_of(request).clock.now())
+        return await looking(request).moment(wanted(as_of), axis_of(axis.value), now=services_of(request).clock.now())
     except Refusal as refusal:
         raise Problem(422, "There is nothing to look back to", refusal.sentence) from refusal
 
@@ -36,16 +37,11 @@ async def sources_of(request: Request, moment: Moment | None) -> Sources:
     """What lists are read from."""
     if moment is None:
         return LIVE
-    return (await lists(_looking(request), services_of(request).pool, moment)).sources
+    return (await lists(looking(request), services_of(request).pool, moment)).sources
 
 
 async def past_of(request: Request, supplier_id: UUID | None, moment: Moment) -> Past:
     """A supplier as of the moment."""
     if supplier_id is None:
         raise Problem(501, "Not as of a day", NOT_BY_DAY)
-    return await _looking(request).supplier(supplier_id, moment)
-
-
-def _looking(request: Request) -> Looking:
-    services = services_of(request)
-    return Looking(services.pool, services.archive)
+    return await looking(request).supplier(supplier_id, moment)

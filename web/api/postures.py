@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from projections import posture
 from projections.posture import SupplierPosture
-from projections.posture.ranking import ranked
+from projections.posture.ranking import Ranked, ranked
 from suppliers.errors import NoSuchRecord
-from suppliers.posture import Band
 from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
 from web.api.as_of import When, past_of, sources_of
 from web.api.callers import Caller
@@ -22,15 +19,8 @@ from web.context import services_of
 router = APIRouter(tags=["postures"])
 
 
-class Posture(BaseModel):
+class Posture(Ranked):
     """Of the supplier's worst active use."""
-
-    supplier_id: UUID
-    tier: int | None
-    band: Band | None
-    score: float | None
-    confidence: float | None
-    next_change_on: date | None
 
 
 @router.get("/postures", responses=documented(Listing[Posture]))
@@ -40,7 +30,7 @@ async def postures(request: Request, caller: Caller, moment: When, limit: Limit 
     page = await placed(
         ranked(services_of(request).pool, after=after, limit=limit, sources=await sources_of(request, moment))
     )
-    return listing(request, [Posture(**each._asdict()).model_dump_json() for each in page.rows], page.after, etag)
+    return listing(request, [each.model_dump_json() for each in page.rows], page.after, etag)
 
 
 @router.get("/postures/{supplier_id}", responses=documented(SupplierPosture))

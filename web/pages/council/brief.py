@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -104,9 +104,6 @@ async def brief_of(request: Request, review_id: UUID) -> Brief:
     round = await assessments.of(pool, review.assessment_id) if review.assessment_id else None
     attested = kept.about(use.subject_id) if kept else []
     last = await _last(request, review)
-    people = {supplier.owner, use.requester, *review.barred, *(each.owner for each in review.conditions)}
-    if row:
-        people |= {row.tabled_by, row.decided_by, *(each.by for each in row.conditions)}
     return Brief(
         review=review,
         row=row,
@@ -117,20 +114,26 @@ async def brief_of(request: Request, review_id: UUID) -> Brief:
         attestations=attested,
         last=last,
         summary=round.reason if round and round.state == "closed" else "",
-        names=await names_of(pool, people),
+        names=await names_of(pool, _people(review, row, use, supplier)),
     )
 
 
 async def _last(request: Request, review: Review) -> ReviewRow | None:
-    """The last decision about the same use before this one."""
     items = await docket.of_supplier(services_of(request).pool, review.supplier_id)
-    decided = [
-        each.review
-        for each in items
-        if each.review.use_id == review.use_id and each.review.id != review.id and each.review.decided_at
-    ]
-    earlier = [each for each in decided if each.decided_at and each.decided_at <= review.modified_on]
+    return _last_before(review, (each.review for each in items))
+
+
+def _last_before(review: Review, of_supplier: Iterable[ReviewRow]) -> ReviewRow | None:
+    """The last decision about the same use before this one."""
+    others = [each for each in of_supplier if each.use_id == review.use_id and each.id != review.id]
+    earlier = [each for each in others if each.decided_at and each.decided_at <= review.modified_on]
     return max(earlier, key=lambda each: each.decided_at, default=None)  # type: ignore[arg-type,return-value]
+
+
+def _people(review: Review, row: ReviewRow | None, use: Use, supplier: Supplier) -> set[UUID | None]:
+    """Everybody whose name is shown."""
+    people = {supplier.owner, use.requester, *review.barred, *(each.owner for each in review.conditions)}
+    return people | {row.tabled_by, row.decided_by, *(each.by for each in row.conditions)} if row else people
 
 
 async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief:
@@ -147,10 +150,6 @@ async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief
     kept, judged = past.dossier, past.posture
     assert use and supplier and kept and judged
     round = next((each for each in past.rounds if each.id == review.assessment_id), None)
-    others = [each for each in past.reviews if each.use_id == review.use_id and each.id != review.id]
-    earlier = [each for each in others if each.decided_at and each.decided_at <= review.modified_on]
-    people = {supplier.owner, use.requester, *review.barred, *(each.owner for each in review.conditions)}
-    people |= {row.tabled_by, row.decided_by, *(each.by for each in row.conditions)}
     return Brief(
         review=review,
         row=row,
@@ -159,8 +158,8 @@ async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief
         judged=judged.uses.get(str(use.id)),
         current=pack_of(judged, use.id, moment.position),
         attestations=kept.about(use.subject_id),
-        last=max(earlier, key=lambda each: each.decided_at, default=None),  # type: ignore[arg-type,return-value]
+        last=_last_before(review, past.reviews),
         summary=round.reason if round and round.state == "closed" else "",
-        names=await names_of(services_of(request).pool, people),
+        names=await names_of(services_of(request).pool, _people(review, row, use, supplier)),
         then=True,
     )
