@@ -1,4 +1,4 @@
-"""The log as a stream of rows in PostgreSQL's own form, for whoever reads all of it: cut apart now, decoded later."""
+"""The log as a stream of rows exactly as PostgreSQL's binary COPY writes them: cut apart now, decoded later."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from asyncpg.pgproto.pgproto import UUID  # the driver's own: made in a fraction
 
 from events.stored import Stored
 
-ROWS = """
-SELECT position, originator_id, originator_version, topic, state, recorded_at, actor, command_id, correlation_id
-  FROM public.event_log WHERE position > {after} AND position <= {until}{chosen} ORDER BY position"""
+COLUMNS = "position, originator_id, originator_version, recorded_at, actor, command_id, correlation_id, topic, state"
+"""In this order for ever: hashes are over rows as they are cut here. Before each value stands its length, four bytes,
+-1 where there is none; the number nine is first."""
+ROWS = f"""
+SELECT {COLUMNS}
+  FROM public.event_log WHERE position > {{after}} AND position <= {{until}}{{chosen}} ORDER BY position"""
 OF_TOPICS = " AND topic IN ({topics})"
 HEADER = 19
 """Bytes before the first row: signature, flags, and the length of an extension there is none of."""
 FIELDS = 9
-FIXED = Struct(">hiqi16siqi")
-"""How a row begins: the number of its fields, three of known length, and the length of the topic."""
+HEAD = Struct(">hiqi16siqiq")
+"""How a row begins: the number of its fields, and four of known length."""
 LENGTH = Struct(">i")
-MICROSECONDS = Struct(">iq")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NULLABLE = ("actor", "command_id", "correlation_id")
 FOR_EVER = 3600.0
@@ -57,50 +59,50 @@ class Cutter:
                 self._rest = data
                 return
             at, self._begun = HEADER, True
-        size, fixed, unpack, length = len(data), FIXED.size, FIXED.unpack_from, LENGTH.unpack_from
+        size, head, unpack, length = len(data), HEAD.size, HEAD.unpack_from, LENGTH.unpack_from
         with suppress(struct.error):  # the rest of this row comes with the next piece
             while True:
-                fields, _, _, _, originator, _, _, topic_size = unpack(data, at)
+                fields, _, _, _, originator, _, _, _, _ = unpack(data, at)
                 if fields != FIELDS:
                     break
-                topic_at = at + fixed
-                topic_end = topic_at + topic_size
-                end = topic_end + 4 + length(data, topic_end)[0]
-                tail = end + MICROSECONDS.size
+                topic_at = at + head + 4
                 for _ in NULLABLE:
-                    (given,) = length(data, tail)
-                    tail += given + 4 if given > 0 else 4
-                if tail > size:
+                    (given,) = length(data, topic_at - 4)
+                    topic_at += given + 4 if given > 0 else 4
+                (given,) = length(data, topic_at - 4)
+                topic_end = topic_at + given if given > 0 else topic_at
+                (given,) = length(data, topic_end)
+                state_at = topic_end + 4
+                end = state_at + given if given > 0 else state_at
+                if end > size:
                     break
-                yield originator, data[topic_at:topic_end], data[topic_end + 4 : end], data[at:tail]
-                at = tail
+                yield originator, data[topic_at:topic_end], data[state_at:end], data[at:end]
+                at = end
         self._rest = data[at:]
 
 
 def stored(data: bytes) -> list[Stored]:
     """Rows one after the other, as the recorder returns them."""
     found: list[Stored] = []
-    at, fixed, length = 0, FIXED.size, LENGTH.unpack_from
+    at, head, length = 0, HEAD.size, LENGTH.unpack_from
     topics: dict[bytes, str] = {}
     micros, moment = -1, EPOCH
     while at < len(data):
-        _, _, position, _, originator, _, version, topic_size = FIXED.unpack_from(data, at)
-        at += fixed
-        name = data[at : at + topic_size]
-        topic = topics.get(name) or topics.setdefault(name, name.decode())
-        at += topic_size
-        (size,) = length(data, at)
-        state = data[at + 4 : at + 4 + size]
-        at += 4 + size
-        _, given = MICROSECONDS.unpack_from(data, at)
+        _, _, position, _, originator, _, version, _, given = HEAD.unpack_from(data, at)
         if given != micros:
             micros, moment = given, EPOCH + timedelta(microseconds=given)
-        at += 12
-        actor, at = _id(data, at)
+        actor, at = _id(data, at + head)
         command, at = _id(data, at)
         (size,) = length(data, at)
         correlation = None if size < 0 else data[at + 4 : at + 4 + size].decode()
         at += 4 + max(size, 0)
+        (size,) = length(data, at)
+        name = data[at + 4 : at + 4 + size] if size > 0 else b""
+        at += 4 + len(name)
+        topic = topics.get(name) or topics.setdefault(name, name.decode())
+        (size,) = length(data, at)
+        state = data[at + 4 : at + 4 + size] if size > 0 else b""
+        at += 4 + len(state)
         found.append(Stored(UUID(originator), version, topic, state, position, moment, actor, command, correlation))
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from events.tree.leaf import COLUMNS, Leaf, rows
+from events.bulk import COLUMNS
+from events.tree.leaf import Leaf, rows
 
 BETWEEN = f"SELECT {COLUMNS} FROM public.event_log WHERE position > $1 AND position <= $2 ORDER BY position"
 CHOSEN = f"SELECT {COLUMNS} FROM public.event_log WHERE position = ANY ($1::bigint[]) ORDER BY position"
