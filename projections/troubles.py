@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from projections import storage
+
 if TYPE_CHECKING:
     from projections.storage import Connection, Reader
 
-ALONE = "SELECT pg_advisory_xact_lock(hashtext('tierce:views'))"
 TABLE = """
 CREATE TABLE IF NOT EXISTS view_troubles (
     view     text        PRIMARY KEY,
@@ -50,7 +51,7 @@ class Trouble(NamedTuple):
 
 async def prepare(connection: Connection) -> None:
     async with connection.transaction():
-        await connection.execute(ALONE)
+        await connection.execute(storage.ALONE)
         await connection.execute(TABLE)
 
 

@@ -153,6 +153,11 @@ class View(Generic[R]):
 
 def fold(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:
     """The view from nothing, in memory."""
+    return {key: view.finished(row) for key, row in folded(view, events).items()}
+
+
+def folded(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:
+    """The same, but nothing is worked out for the rows yet."""
     rows: dict[str, R] = {}
     for recorded in events:
         for key, row in view.digest(rows, recorded).items():
@@ -160,7 +165,7 @@ def fold(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:
                 rows.pop(key, None)
             else:
                 rows[key] = row
-    return {key: view.finished(row) for key, row in rows.items()}
+    return rows
 
 
 def concrete(events: Iterable[type[DomainEvent]]) -> Iterator[type[DomainEvent]]:

@@ -18,7 +18,7 @@ from projections.dossier import Dossier
 from projections.posture import SupplierPosture
 from projections.register import Line
 from projections.renewals import Schedule
-from projections.view import R, View, fold
+from projections.view import R, View, fold, folded
 from suppliers.ports import A, Recorded
 
 
@@ -96,11 +96,3 @@ class Past:
                 raise
             self.reordered.add(view.name)
             return fold(view, recorded)
-
-
-def folded(view: View[R], facts: Iterable[Recorded]) -> dict[str, R]:
-    """Rows that nothing was worked out for yet."""
-    rows: dict[str, Any] = {}
-    for each in facts:
-        rows.update(view.digest(rows, each))
-    return {key: row for key, row in rows.items() if row is not None}
