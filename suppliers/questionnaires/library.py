@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
-
+from suppliers.bundled import content
 from suppliers.errors import Refusal
 from suppliers.questionnaires.model import Questionnaire
 
@@ -54,7 +53,7 @@ class Library:
 
 def read(text: str) -> Questionnaire:
     """A questionnaire from its YAML."""
-    return Questionnaire.model_validate(yaml.safe_load(text))
+    return Questionnaire.model_validate(content(text))
 
 
 @cache
