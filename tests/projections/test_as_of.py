@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import asyncpg
@@ -15,6 +16,8 @@ import pytest
 from projections import dossier, register
 from projections.asof import Axis, Looking, Moment, Past, wanted
 from projections.asof.lists import VIEWS, Then, lists
+from projections.asof.parts import Reach, parts
+from projections.dossier import Dossier, Part
 from projections.view import View, fold
 from suppliers.attestation import Attestation
 from suppliers.supplier import Supplier
@@ -102,6 +105,27 @@ def alike(view: View[Any], found: tuple[Any, ...]) -> tuple[Any, ...]:
     return (row, *([str(one) for one in each] if isinstance(each, list) else each for each in found[1:]))
 
 
+async def paged(looking: Looking, pool: asyncpg.Pool, part: Part, moment: Moment) -> list[tuple[UUID, Any]]:
+    """A part of all dossiers, a few at a time."""
+    found: list[tuple[UUID, Any]] = []
+    after: str | None = None
+    while True:
+        page = await parts(looking, pool, part, moment, after=after, limit=3, reach=Reach(2, 1))
+        assert len(page.rows) <= 3
+        found += [(id, json.loads(entry)) for id, entry in page.rows]
+        if (after := page.after) is None:
+            return found
+
+
+def held(part: Part, dossiers: dict[str, Dossier]) -> list[tuple[UUID, Any]]:
+    """The same of dossiers, in the order of the live list."""
+    return [
+        (dossiers[key].supplier_id, entry.model_dump(mode="json"))
+        for key in sorted(dossiers)
+        for _, entry in sorted(getattr(dossiers[key], part).items())
+    ]
+
+
 @pytest.mark.parametrize("seed", range(1, 9) if os.environ.get("TIERCE_DRILL") else [1])
 async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool: asyncpg.Pool, seed: int) -> None:
     log = told_late(seed)
@@ -118,6 +142,8 @@ async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool:
                 found = {key: alike(view, each) for key, each in (await listed(pool, then, view)).items()}
                 assert found == {key: expected(view, row) for key, row in rows.items()}, (text, axis, view)
             lines, dossiers = fold(register.VIEW, left), fold(dossier.VIEW, left)
+            for part in get_args(Part):
+                assert await paged(looking, pool, part, moment) == held(part, dossiers), (text, axis, part)
             pasts = await looking.suppliers(supplier_ids, moment)
             for id, past in pasts.items():
                 assert past.line == lines.get(str(id)), (text, axis)

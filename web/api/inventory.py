@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -11,11 +9,13 @@ from starlette.responses import Response
 
 from projections import dossier
 from projections.asof import Moment
+from projections.asof.parts import parts
 from projections.dossier import AttestationEntry, ModelEntry, Part, SourceEntry, UseEntry
 from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
-from web.api.as_of import When, past_of
+from web.api.as_of import When
 from web.api.callers import Caller
 from web.context import services_of
+from web.looking.back import looking
 
 router = APIRouter(tags=["inventory"])
 
@@ -75,13 +75,12 @@ async def attestations(
 async def _parts(
     request: Request, moment: Moment | None, part: Part, supplier: UUID | None, limit: int, after: str | None
 ) -> Response:
-    """As of a moment only of one supplier, and all of it at once."""
-    if moment is not None:
-        past = await past_of(request, supplier, moment)
-        entries: Mapping[str, Any] = getattr(past.dossier, part) if past.dossier else {}
-        return listing(request, [_owned(past.supplier_id, each.model_dump_json()) for each in entries.values()], None)
-    etag = await tag(request, (dossier.VIEW,))
-    found = await placed(dossier.parts(services_of(request).pool, part, supplier_id=supplier, after=after, limit=limit))
+    etag, pool = await tag(request, (dossier.VIEW,), moment), services_of(request).pool
+    found = await placed(
+        dossier.parts(pool, part, supplier_id=supplier, after=after, limit=limit)
+        if moment is None
+        else parts(looking(request), pool, part, moment, supplier_id=supplier, after=after, limit=limit)
+    )
     return listing(request, [_owned(*each) for each in found.rows], found.after, etag)
 
 

@@ -1,0 +1,117 @@
+"""Models, data sources, uses and attestations of all suppliers as of a moment.
+
+No days are kept of dossiers. A page takes the next suppliers in the order of the list and folds them, few at a time,
+until it is full; which of them ever had such a part, the dossiers of today say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from projections import dossier, register
+from projections.asof.moment import Axis, Moment
+from projections.asof.past import Past
+from projections.asof.reader import Looking
+from projections.dossier import Part, Parts
+from projections.dossier.parts import Listed
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+AT_ONCE = 12
+LAST = "~"
+"""After every id of a supplier."""
+
+NEXT = f"""
+WITH near AS MATERIALIZED (
+    SELECT DISTINCT key FROM {register.VIEW.days}
+     WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row->>'proposed_at')::timestamptz < $3)
+     ORDER BY key LIMIT $4)
+SELECT near.key, coalesce(d.row->'{{part}}' <> '{{{{}}}}', false) AS fits
+  FROM near LEFT JOIN {dossier.VIEW.table} AS d ON d.key = near.key ORDER BY near.key
+"""
+
+
+class Reach(NamedTuple):
+    """How many suppliers are looked at for a page, and how many are folded. Where more would be needed to fill it, it
+    is short, and the next one goes on there."""
+
+    looked_at: int = 256
+    folded: int = 96
+
+
+class Place(NamedTuple):
+    """Where the page before ended: what comes after it is in order."""
+
+    key: str
+    id: str
+
+    @property
+    def said(self) -> str:
+        return f"{self.key}|{self.id}"
+
+
+async def parts(
+    looking: Looking,
+    reader: Reader,
+    part: Part,
+    moment: Moment,
+    *,
+    supplier_id: UUID | None = None,
+    after: str | None = None,
+    limit: int = 50,
+    reach: Reach = Reach(),
+) -> Parts:
+    """Everything of one kind, of one supplier or of all; fewer than asked for when few are found among many."""
+    place = _place(after)
+    if supplier_id is not None:
+        return _page(list(_of(await looking.supplier(supplier_id, moment), part, place)), limit)
+    near = await _near(reader, part, moment, place, reach.looked_at)
+    fitting = [UUID(key) for key, fits in near if fits][: reach.folded]
+    found: list[tuple[Place, Listed]] = []
+    for few in _portions(fitting):
+        pasts = await looking.suppliers(few, moment)
+        found += [each for id in few for each in _of(pasts[id], part, place)]
+        if len(found) > limit:
+            break
+    whole = len(near) < reach.looked_at and len(fitting) < reach.folded
+    end = str(fitting[-1]) if len(fitting) == reach.folded else near[-1][0] if near else ""
+    return _page(found, limit, None if whole else Place(end, LAST))
+
+
+def _portions(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Few first, for mostly they are enough."""
+    begin, size = 0, AT_ONCE
+    while begin < len(ids):
+        yield ids[begin : begin + size]
+        begin, size = begin + size, 2 * size
+
+
+async def _near(reader: Reader, part: Part, moment: Moment, place: Place, many: int) -> Sequence[tuple[str, bool]]:
+    """The next suppliers that were there, and whether they ever had such a part."""
+    until = moment.until if moment.axis is Axis.TRUE else None
+    found = await reader.fetch(NEXT.format(part=part), place.key, moment.position, until, many)
+    return [(key, fits and (key, LAST) > place) for key, fits in found]
+
+
+def _of(past: Past, part: Part, place: Place) -> Iterator[tuple[Place, Listed]]:
+    """A supplier's, after the place."""
+    key = str(past.supplier_id)
+    entries = getattr(past.dossier, part) if past.dossier else {}
+    for id in sorted(entries):
+        if (key, id) > place:
+            yield Place(key, id), Listed(past.supplier_id, entries[id].model_dump_json())
+
+
+def _page(found: Sequence[tuple[Place, Listed]], limit: int, further: Place | None = None) -> Parts:
+    rows = [listed for _, listed in found[:limit]]
+    last = found[limit - 1][0] if len(found) > limit else further
+    return Parts(rows, None if last is None else last.said)
+
+
+def _place(after: str | None) -> Place:
+    """`ValueError` for one that somebody made up."""
+    key, _, id = (after or "").partition("|")
+    return Place(str(UUID(key)) if after else "", id)
