@@ -75,11 +75,12 @@ class View(Generic[R]):
         finish: Callable[[R], R] | None = None,
         days: bool | Literal["columns"] = False,
         day_indexes: Iterable[str] = (),
+        worth: Callable[[R], bool] | None = None,
     ) -> None:
         """`finish` completes a folded row before it is kept, with what follows from the rest of it.
 
         With `days`, also kept is how each row was at the end of every day on which something was recorded about it;
-        of "columns", without the row itself.
+        of "columns", without the row itself. A row that is not `worth` it is, of days, as if it were not there.
         """
         assert re.fullmatch(r"[a-z_]+", name)
         self.name = name
@@ -89,6 +90,7 @@ class View(Generic[R]):
         self.indexes = tuple(indexes)
         self.by_day = days
         self.day_indexes = tuple(day_indexes)
+        self.worth = worth
         self._finish = finish
         self._digests: dict[type[DomainEvent], Digestion] = {}
 

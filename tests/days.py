@@ -31,7 +31,7 @@ class _Touched:
 
 
 def ends(view: View[Any], events: Iterable[Recorded]) -> Iterator[End]:
-    """A day at whose end there is no row only closes the one before it."""
+    """A day at whose end there is no row, or none that is worth it, only closes the one before it."""
     for key, history in _histories(view, events).items():
         found = sorted(history.items())
         following = [*(day for day, _ in found[1:]), None]
@@ -46,13 +46,20 @@ def _histories(view: View[Any], events: Iterable[Recorded]) -> dict[str, dict[da
     for recorded in events:
         day = recorded.recorded_at.astimezone(UTC).date()
         for key, row in view.digest(rows, recorded).items():
+            before, after = _worth(view, rows.get(key)), _worth(view, row)
             if row is None:
                 rows.pop(key, None)
             else:
                 rows[key] = row
+            if before is None is after and view.worth is not None:
+                continue
             touched = found.setdefault(key, {}).setdefault(day, _Touched(recorded.position, 0, None))
-            touched.last, touched.row = recorded.position, row
+            touched.last, touched.row = recorded.position, after
     return found
+
+
+def _worth(view: View[Any], row: Any) -> Any:
+    return row if row is None or view.worth is None or view.worth(row) else None
 
 
 def keys(found: Sequence[End]) -> Mapping[str, tuple[str, list[Any]]]:

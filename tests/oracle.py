@@ -77,7 +77,7 @@ async def _view(pool: asyncpg.Pool, view: View[Any], events: Sequence[Recorded])
     if getattr(view, "by_day", False):
         ends = list(days.ends(view, events))
         kept = view.by_day != "columns"
-        wrong += await differences(
-            pool, view.days, days.keys(ends), view.columns, [end.row for end in ends], rows_kept=kept
-        )
+        found = f"(SELECT * FROM {view.days} WHERE until > day)"
+        told = await differences(pool, found, days.keys(ends), view.columns, [end.row for end in ends], rows_kept=kept)
+        wrong += [each.replace(found, view.days) for each in told]
     return wrong

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from projections.batch import Day, Indigestible, day_of, note
+from projections.batch import Day, Indigestible, day_of, note, note_worth
 from projections.view import Fold, Keys, Row, View
 from suppliers.ports import Recorded
 
@@ -24,7 +24,7 @@ class Folding:
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
-        self._by_day = bool(view.by_day)
+        self._by_day, self._worth = bool(view.by_day), view.worth is not None
         self.rows: dict[str, Row] = {}
         self.days: dict[str, list[Day[Any]]] = {}
         self.fault: Fault | None = None
@@ -33,12 +33,14 @@ class Folding:
 
     def keep(self, key: str, row: Row | None, position: int, day: date) -> None:
         self.last = position
+        if self._worth:
+            note_worth(self.view, self.days, key, self.rows.get(key), row, position, day)
+        elif self._by_day:
+            note(self.days, key, row, position, day)
         if row is not None:
             self.rows[key] = row
         else:
             self.rows.pop(key, None)
-        if self._by_day:
-            note(self.days, key, row, position, day)
 
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
         found = Indigestible(recorded.position, recorded.topic, reason)

@@ -30,9 +30,16 @@ def further(row: Schedule) -> str | None:
     return " ".join(days[1:-1]) or None
 
 
+def dated(row: Schedule) -> bool:
+    """Whether it may have a day that people care about: most uses were never assessed and have none."""
+    if not row.going or row.overdue:
+        return False
+    return row.kind == "supplier" or row.ends_on is not None or row.begins_on is not None or bool(row.promises)
+
+
 VIEW = View(
     "renewals",
-    2,
+    3,
     Schedule,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -49,4 +56,6 @@ VIEW = View(
         "(supplier_id)",
     ),
     finish=planned,
+    days="columns",
+    worth=dated,
 )

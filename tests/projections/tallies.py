@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,9 +27,11 @@ def tallies(
     columns: Iterable[Column] = (),
     stumbles_at: set[int] | None = None,
     days: bool = False,
+    worth: Callable[[Tally], bool] | None = None,
 ) -> View[Tally]:
     """Counts roles; cannot digest what lies at the positions it stumbles at."""
-    view = View(name, version, Tally, columns=(Column("roles", "integer", lambda row: row.roles), *columns), days=days)
+    counted = (Column("roles", "integer", lambda row: row.roles), *columns)
+    view = View(name, version, Tally, columns=counted, days=days, worth=worth)
 
     @view.on(Person.Registered)
     def registered(_: None, event: Person.Registered, recorded: Recorded) -> Tally:

@@ -38,6 +38,27 @@ async def test_days_are_the_folds_of_the_log_cut_at_each_days_end(pool: asyncpg.
     assert await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day") == kept
 
 
+@pytest.mark.parametrize("seed", range(4))
+async def test_a_row_that_is_not_worth_a_day_is_as_if_it_were_not_there(pool: asyncpg.Pool, seed: int) -> None:
+    random, view = Random(seed), tallies(days=True, worth=lambda row: row.roles % 3 == 1)
+    facts = lived(random, 60)
+    await caught_up(pool, facts, view)
+    for size in (1, 2, random.randrange(3, 40)):
+        await pool.execute("DROP VIEW view_tallies, view_tallies_days; DELETE FROM view_builds")
+        await Projector(LogFeed(facts), pool, [view], batch=size).catch_up()
+        await same_as_folds(pool, view, facts)
+    kept = await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day")
+    assert await pool.fetchval(f"SELECT count(*) FROM {view.table}") > 0
+    await rebuild(view, LogFeed(facts), pool)
+    assert await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day") == kept
+
+
+async def test_what_never_was_worth_a_day_leaves_none(pool: asyncpg.Pool) -> None:
+    view = tallies(days=True, worth=lambda row: False)
+    await Projector(LogFeed(on_days([registered(ADA), granted(ADA)], [0, 1])), pool, [view], batch=1).catch_up()
+    assert await pool.fetchval(f"SELECT count(*) FROM {view.days}") == 0
+
+
 async def test_the_first_and_last_event_of_a_day_are_kept(pool: asyncpg.Pool) -> None:
     view = tallies(days=True)
     facts = on_days([registered(ADA), granted(ADA), granted(ADA, 3), granted(ADA, 4)], [0, 0, 0, 2])
@@ -61,6 +82,7 @@ async def same_as_folds(pool: asyncpg.Pool, view: View[Tally], facts: Sequence[F
     days = {day_of(fact.recorded_at) for fact in facts}
     for day in sorted(days | {max(days) + timedelta(3), min(days) - timedelta(1)}):
         known = fold(view, [fact for fact in facts if day_of(fact.recorded_at) <= day])
+        known = {key: row for key, row in known.items() if view.worth is None or view.worth(row)}
         found = await pool.fetch(AS_OF.format(days=view.days), day)
         assert {key: Tally.model_validate_json(row) for key, row in found} == known
 
