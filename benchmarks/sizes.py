@@ -17,6 +17,8 @@ class Sizes:
     """Appends in one COPY."""
     lives: int
     """Suppliers on the log that views are made from."""
+    side_by_side: int
+    """Suppliers whose lives go on while it is watched."""
     small: int
     """Suppliers of a small portfolio, whose pages a large one's are held against."""
     large: int
@@ -44,6 +46,7 @@ FULL = Sizes(
     writers=(1, 8, 32),
     copied=1_000,
     lives=500,
+    side_by_side=500,
     small=1_000,
     large=20_000,
     huge=100_000,
@@ -63,6 +66,7 @@ QUICK = Sizes(
     writers=(1, 8, 32),
     copied=1_000,
     lives=60,
+    side_by_side=300,
     small=60,
     large=240,
     huge=480,
@@ -82,6 +86,7 @@ TINY = Sizes(
     writers=(1, 2),
     copied=10,
     lives=4,
+    side_by_side=4,
     small=4,
     large=8,
     huge=12,
