@@ -5,7 +5,7 @@ from __future__ import annotations
 from projections.assessments.life import changed
 from projections.assessments.progress import worth_keeping
 from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
-from projections.view import new
+from projections.view import new, text_of
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.questionnaires import Effect, Severity
@@ -26,12 +26,12 @@ def taken_back(row: AssessmentRow, event: Assessment.AnswerWithdrawn, recorded: 
 
 @VIEW.on(Assessment.EvidenceAttached)
 def attached(row: AssessmentRow, event: Assessment.EvidenceAttached, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, files={**row.files, str(event.evidence.id): event.evidence.question})
+    return changed(row, event, files={**row.files, text_of(event.evidence.id): event.evidence.question})
 
 
 @VIEW.on(Assessment.EvidenceRemoved)
 def removed(row: AssessmentRow, event: Assessment.EvidenceRemoved, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, files={id: q for id, q in row.files.items() if id != str(event.evidence_id)})
+    return changed(row, event, files={id: q for id, q in row.files.items() if id != text_of(event.evidence_id)})
 
 
 @VIEW.on(Assessment.AnswerReviewed)

@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import AttestationEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier, new
+from projections.view import adding, its_supplier, new, text_of, within
 from suppliers.attestation import Attestation, AttestationState
 from suppliers.attestation_rules import NoSuchAttestationType, attestation_rules
 from suppliers.ports import Recorded
@@ -38,7 +38,7 @@ def given(row: Dossier, event: Attestation.Given, recorded: Recorded) -> Dossier
         given_at=event.timestamp,
         changed_at=event.timestamp,
     )
-    return but(row, attestations={**row.attestations, str(entry.id): entry})
+    return adding(row, "attestations", text_of(entry.id), entry)
 
 
 @VIEW.on(Attestation.Verified, keys=its_supplier)
@@ -88,6 +88,5 @@ def revoked(row: Dossier, event: Attestation.Revoked, recorded: Recorded) -> Dos
 
 
 def changed(row: Dossier, event: Any, **changes: Any) -> Dossier:
-    entry = row.attestations[str(event.originator_id)]
-    entry = but(entry, version=event.originator_version, changed_at=event.timestamp, **changes)
-    return but(row, attestations={**row.attestations, str(entry.id): entry})
+    stepped = {"version": event.originator_version, "changed_at": event.timestamp}
+    return within(row, "attestations", text_of(event.originator_id), **stepped, **changes)

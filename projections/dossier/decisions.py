@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import DecisionEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier, new
+from projections.view import adding, its_supplier, new, text_of, within
 from suppliers.ports import Recorded
 from suppliers.review import Review, ReviewState
 
@@ -21,7 +21,7 @@ def tabled(row: Dossier, event: Review.Tabled, recorded: Recorded) -> Dossier:
         state=ReviewState.TABLED,
         tabled_at=event.timestamp,
     )
-    return but(row, decisions={**row.decisions, str(entry.review_id): entry})
+    return adding(row, "decisions", text_of(entry.review_id), entry)
 
 
 @VIEW.on(Review.Decided, keys=its_supplier)
@@ -55,9 +55,8 @@ def withdrawn(row: Dossier, event: Review.Withdrawn, recorded: Recorded) -> Doss
 
 
 def entry_of(row: Dossier, event: Any) -> DecisionEntry:
-    return row.decisions[str(event.originator_id)]
+    return row.decisions[text_of(event.originator_id)]
 
 
 def changed(row: Dossier, event: Any, **changes: Any) -> Dossier:
-    entry = but(entry_of(row, event), **changes)
-    return but(row, decisions={**row.decisions, str(entry.review_id): entry})
+    return within(row, "decisions", text_of(event.originator_id), **changes)

@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import ModelEntry, Release, SourceEntry, Version
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier, new
+from projections.view import adding, but, its_supplier, new, text_of, within
 from suppliers.data_source import DataSource
 from suppliers.ports import Recorded
 from suppliers.supplier import Supplier
@@ -33,7 +33,7 @@ def model_registered(row: Dossier, event: VendorModel.Registered, recorded: Reco
         registered_at=at,
         changed_at=at,
     )
-    return but(row, models={**row.models, str(model.id): model})
+    return adding(row, "models", text_of(model.id), model)
 
 
 @VIEW.on(VendorModel.VersionAnnounced, keys=its_supplier)
@@ -74,13 +74,13 @@ def source_registered(row: Dossier, event: DataSource.Registered, recorded: Reco
         registered_at=event.timestamp,
         changed_at=event.timestamp,
     )
-    return but(row, data_sources={**row.data_sources, str(source.id): source})
+    return adding(row, "data_sources", text_of(source.id), source)
 
 
 @VIEW.on(DataSource.ReleaseReceived, keys=its_supplier)
 def received(row: Dossier, event: DataSource.ReleaseReceived, recorded: Recorded) -> Dossier:
     release = new(Release, release=event.release, received_on=event.received_on)
-    known = row.data_sources[str(event.originator_id)].releases
+    known = row.data_sources[text_of(event.originator_id)].releases
     return with_source(row, event, releases=(*known, release))
 
 
@@ -95,15 +95,17 @@ def source_retired(row: Dossier, event: DataSource.Retired, recorded: Recorded) 
 
 
 def model_of(row: Dossier, event: Any) -> ModelEntry:
-    return row.models[str(event.originator_id)]
+    return row.models[text_of(event.originator_id)]
 
 
 def with_model(row: Dossier, event: Any, **changes: Any) -> Dossier:
-    model = but(model_of(row, event), version=event.originator_version, changed_at=event.timestamp, **changes)
-    return but(row, models={**row.models, str(model.id): model})
+    return _within(row, "models", event, **changes)
 
 
 def with_source(row: Dossier, event: Any, **changes: Any) -> Dossier:
-    source = row.data_sources[str(event.originator_id)]
-    source = but(source, version=event.originator_version, changed_at=event.timestamp, **changes)
-    return but(row, data_sources={**row.data_sources, str(source.id): source})
+    return _within(row, "data_sources", event, **changes)
+
+
+def _within(row: Dossier, part: str, event: Any, **changes: Any) -> Dossier:
+    stepped = {"version": event.originator_version, "changed_at": event.timestamp}
+    return within(row, part, text_of(event.originator_id), **stepped, **changes)

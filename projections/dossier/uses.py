@@ -6,7 +6,7 @@ from typing import Any
 
 from projections.dossier.entries import UseEntry
 from projections.dossier.rows import VIEW, Dossier
-from projections.view import but, its_supplier, new
+from projections.view import adding, its_supplier, new, text_of, within
 from suppliers.ports import Recorded
 from suppliers.use import IN_USE, Use, UseState
 
@@ -27,7 +27,7 @@ def described(row: Dossier, event: Use.Described, recorded: Recorded) -> Dossier
         since=event.timestamp,
         before_suspension=UseState.DESCRIBED,
     )
-    return but(row, uses={**row.uses, str(use.id): use})
+    return adding(row, "uses", text_of(use.id), use)
 
 
 @VIEW.on(Use.IntakeCompleted, keys=its_supplier)
@@ -114,12 +114,11 @@ def retired(row: Dossier, event: Use.Retired, recorded: Recorded) -> Dossier:
 
 
 def use_of(row: Dossier, event: Any) -> UseEntry:
-    return row.uses[str(event.originator_id)]
+    return row.uses[text_of(event.originator_id)]
 
 
 def changed(row: Dossier, event: Any, **changes: Any) -> Dossier:
-    use = but(use_of(row, event), version=event.originator_version, **changes)
-    return but(row, uses={**row.uses, str(use.id): use})
+    return within(row, "uses", text_of(event.originator_id), version=event.originator_version, **changes)
 
 
 def moved(row: Dossier, event: Any, state: UseState, *, reason: str = "", **changes: Any) -> Dossier:

@@ -8,7 +8,7 @@ from typing import Any
 from projections.posture.kept import Attested, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated
-from projections.view import but, its_supplier, new
+from projections.view import adding, but, its_supplier, lacking, new, text_of
 from suppliers.attestation import Attestation, Coverage
 from suppliers.ports import Recorded
 
@@ -35,7 +35,7 @@ def rejected(row: SupplierPosture, event: Attestation.Rejected, recorded: Record
 @VIEW.on(Attestation.Renewed, keys=its_supplier)
 def renewed(row: SupplierPosture, event: Attestation.Renewed, recorded: Recorded) -> SupplierPosture:
     """One that does not cover the subject covers it no better in its next edition."""
-    held = row.attestations.get(str(event.originator_id))
+    held = row.attestations.get(text_of(event.originator_id))
     if held is None:
         return row
     valid = event.document
@@ -51,18 +51,15 @@ def lapsed(row: SupplierPosture, event: Attestation.Lapsed, recorded: Recorded) 
 @VIEW.on(Attestation.Revoked, keys=its_supplier)
 def revoked(row: SupplierPosture, event: Attestation.Revoked, recorded: Recorded) -> SupplierPosture:
     """It counts as expired at once."""
-    held = row.attestations.get(str(event.originator_id))
+    held = row.attestations.get(text_of(event.originator_id))
     if held is None:
         return row
     return holding(row, event, but(held, ends_on=event.timestamp.date() - timedelta(days=1)))
 
 
 def holding(row: SupplierPosture, event: Any, held: Attested) -> SupplierPosture:
-    after = dated(row, event)
-    return but(after, attestations={**after.attestations, str(event.originator_id): held})
+    return adding(dated(row, event), "attestations", text_of(event.originator_id), held)
 
 
 def without(row: SupplierPosture, event: Any) -> SupplierPosture:
-    after = dated(row, event)
-    left = {id: each for id, each in after.attestations.items() if id != str(event.originator_id)}
-    return but(after, attestations=left)
+    return lacking(dated(row, event), "attestations", text_of(event.originator_id))

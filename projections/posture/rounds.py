@@ -8,7 +8,7 @@ from typing import Any
 from projections.posture.kept import Flag, Proof, Round, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import with_use
-from projections.view import but, its_supplier, new
+from projections.view import adding, but, its_supplier, lacking, new, text_of
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.posture import Given
@@ -38,7 +38,7 @@ def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: R
         mark=None,
         superseded=False,
     )
-    return with_draft(row, but(draft, answers=draft.answers | {event.question: given}))
+    return with_draft(row, adding(draft, "answers", event.question, given))
 
 
 @VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier)
@@ -50,13 +50,12 @@ def taken_back(row: SupplierPosture, event: Assessment.AnswerWithdrawn, recorded
 def attached(row: SupplierPosture, event: Assessment.EvidenceAttached, recorded: Recorded) -> SupplierPosture:
     draft, evidence = draft_of(row, event), event.evidence
     proof = new(Proof, question=evidence.question, on=evidence.dated or event.timestamp.date())
-    return with_draft(row, but(draft, proofs={**draft.proofs, str(evidence.id): proof}))
+    return with_draft(row, adding(draft, "proofs", text_of(evidence.id), proof))
 
 
 @VIEW.on(Assessment.EvidenceRemoved, keys=its_supplier)
 def removed(row: SupplierPosture, event: Assessment.EvidenceRemoved, recorded: Recorded) -> SupplierPosture:
-    draft = draft_of(row, event)
-    return with_draft(row, but(draft, proofs={k: v for k, v in draft.proofs.items() if k != str(event.evidence_id)}))
+    return with_draft(row, lacking(draft_of(row, event), "proofs", text_of(event.evidence_id)))
 
 
 @VIEW.on(Assessment.Submitted, keys=its_supplier)
@@ -80,16 +79,15 @@ def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Re
         note=event.flag.note,
         raised_on=event.timestamp.date(),
     )
-    return recounted(row, event, but(counted, flags={**counted.flags, event.flag.key: flag}))
+    return recounted(row, event, adding(counted, "flags", event.flag.key, flag))
 
 
 @VIEW.on(Assessment.FlagCleared, keys=its_supplier)
 def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: Recorded) -> SupplierPosture:
-    use = row.uses[str(event.use_id)]
+    use = row.uses[text_of(event.use_id)]
     if use.counted is None or use.counted.id != event.originator_id:
         return row  # a flag of an earlier round: its answers no longer count
-    flags = {key: flag for key, flag in use.counted.flags.items() if key != event.key}
-    return recounted(row, event, but(use.counted, flags=flags))
+    return recounted(row, event, lacking(use.counted, "flags", event.key))
 
 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
@@ -101,8 +99,8 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     verdict, mark, kept = event.review.verdict.value, event.review.score, draft.answers[question]
     judged = but(given, verdict=verdict, mark=mark)
     kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
-    after = recounted(row, event, but(counted, answers=counted.answers | {question: judged}))
-    return with_draft(after, but(draft, answers=draft.answers | {question: kept}))
+    after = recounted(row, event, adding(counted, "answers", question, judged))
+    return with_draft(after, adding(draft, "answers", question, kept))
 
 
 @VIEW.on(Assessment.Closed, keys=its_supplier)
@@ -117,11 +115,11 @@ def ended(row: SupplierPosture, event: Assessment.Event, recorded: Recorded) -> 
 
 
 def draft_of(row: SupplierPosture, event: Any) -> Round:
-    return row.drafts[str(event.originator_id)]
+    return row.drafts[text_of(event.originator_id)]
 
 
 def counted_of(row: SupplierPosture, event: Any) -> Round:
-    counted = row.uses[str(event.use_id)].counted
+    counted = row.uses[text_of(event.use_id)].counted
     assert counted is not None
     return counted
 
@@ -132,15 +130,15 @@ def recounted(row: SupplierPosture, event: Any, counted: Round) -> SupplierPostu
 
 def with_draft(row: SupplierPosture, draft: Round) -> SupplierPosture:
     """A draft moves no posture, so the row's day stays."""
-    return but(row, drafts={**row.drafts, str(draft.id): draft})
+    return adding(row, "drafts", text_of(draft.id), draft)
 
 
 def without_draft(row: SupplierPosture, event: Any) -> SupplierPosture:
-    return but(row, drafts={id: each for id, each in row.drafts.items() if id != str(event.originator_id)})
+    return lacking(row, "drafts", text_of(event.originator_id))
 
 
 def without(draft: Round, question: str) -> Round:
-    return but(draft, answers={id: given for id, given in draft.answers.items() if id != question})
+    return lacking(draft, "answers", question)
 
 
 def dates_of(draft: Round) -> dict[str, date]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from projections.posture.finishing import on_day
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.rows import VIEW
-from projections.view import but, its_supplier, new
+from projections.view import adding, but, its_supplier, new, text_of, within
 from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
 from suppliers.supplier import Standing, Supplier
@@ -58,12 +59,12 @@ def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) ->
         state=UseState.DESCRIBED,
         before_suspension=UseState.DESCRIBED,
     )
-    return but(row, uses={**row.uses, str(use.id): use})
+    return adding(row, "uses", text_of(use.id), use)
 
 
 @VIEW.on(Use.IntakeCompleted, keys=its_supplier)
 def intake_completed(row: SupplierPosture, event: Use.IntakeCompleted, recorded: Recorded) -> SupplierPosture:
-    use = row.uses[str(event.originator_id)]
+    use = row.uses[text_of(event.originator_id)]
     state = UseState.INTAKE_COMPLETE if use.state is UseState.DESCRIBED else use.state
     return with_use(row, event, intake=event.intake, state=state)
 
@@ -85,7 +86,7 @@ def tier_overridden(row: SupplierPosture, event: Use.TierOverridden, recorded: R
 
 @VIEW.on(Use.AssessmentStarted, Use.ReadiedForDecision, keys=its_supplier)
 def on_its_way(row: SupplierPosture, event: Use.Event, recorded: Recorded) -> SupplierPosture:
-    if row.uses[str(event.originator_id)].state in IN_USE:
+    if row.uses[text_of(event.originator_id)].state in IN_USE:
         return row
     started = isinstance(event, Use.AssessmentStarted)
     return with_use(row, event, state=UseState.IN_ASSESSMENT if started else UseState.READY)
@@ -109,13 +110,13 @@ def under_review(row: SupplierPosture, event: Use.Event, recorded: Recorded) -> 
 
 @VIEW.on(Use.Suspended, keys=its_supplier)
 def use_suspended(row: SupplierPosture, event: Use.Suspended, recorded: Recorded) -> SupplierPosture:
-    before = row.uses[str(event.originator_id)].state
+    before = row.uses[text_of(event.originator_id)].state
     return with_use(row, event, before_suspension=before, state=UseState.SUSPENDED, suspended=event.reason)
 
 
 @VIEW.on(Use.Reinstated, keys=its_supplier)
 def use_reinstated(row: SupplierPosture, event: Use.Reinstated, recorded: Recorded) -> SupplierPosture:
-    before = row.uses[str(event.originator_id)].before_suspension
+    before = row.uses[text_of(event.originator_id)].before_suspension
     return with_use(row, event, state=before, suspended=None)
 
 
@@ -139,7 +140,6 @@ def dated(row: SupplierPosture, event: Any) -> SupplierPosture:
     return on_day(row, event.timestamp.date())
 
 
-def with_use(row: SupplierPosture, event: Any, use_id: object = None, **changes: Any) -> SupplierPosture:
+def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **changes: Any) -> SupplierPosture:
     """The row with a use that an event changed."""
-    after, id = dated(row, event), str(use_id or event.originator_id)
-    return but(after, uses={**after.uses, id: but(after.uses[id], **changes)})
+    return within(dated(row, event), "uses", text_of(use_id or event.originator_id), **changes)

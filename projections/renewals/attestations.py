@@ -8,13 +8,13 @@ from typing import Any
 
 from projections.dossier.attestations import title
 from projections.renewals.rows import VIEW, Schedule
-from projections.view import but, new
+from projections.view import but, new, text_of
 from suppliers.attestation import Attestation
 from suppliers.ports import Recorded
 
 
 def its_schedule(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"attestation:{event.originator_id}",)
+    return (f"attestation:{text_of(event.originator_id)}",)
 
 
 @VIEW.on(Attestation.Given, keys=its_schedule)

@@ -7,7 +7,7 @@ from typing import Any
 
 from projections.renewals.rows import VIEW, Schedule
 from projections.renewals.schedule import Promise
-from projections.view import but, new
+from projections.view import but, new, text_of
 from suppliers.ports import Recorded
 from suppliers.review import Review
 from suppliers.supplier import Supplier
@@ -15,15 +15,15 @@ from suppliers.use import Use
 
 
 def of_use(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"use:{event.originator_id}",)
+    return (f"use:{text_of(event.originator_id)}",)
 
 
 def of_review(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"review:{event.originator_id}",)
+    return (f"review:{text_of(event.originator_id)}",)
 
 
 def of_supplier(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"supplier:{event.originator_id}",)
+    return (f"supplier:{text_of(event.originator_id)}",)
 
 
 @VIEW.on(Use.Described, keys=of_use)

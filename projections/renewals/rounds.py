@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from projections.renewals.rows import VIEW, Schedule
-from projections.view import but, new
+from projections.view import but, new, text_of
 from suppliers.assessment import Assessment
 from suppliers.cadence import nudges
 from suppliers.policy import policy
@@ -14,11 +14,11 @@ from suppliers.ports import Recorded
 
 
 def its_schedule(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"assessment:{event.originator_id}",)
+    return (f"assessment:{text_of(event.originator_id)}",)
 
 
 def its_schedule_and_the_uses(event: Any, recorded: Recorded) -> Iterable[str]:
-    return (f"assessment:{event.originator_id}", f"use:{event.use_id}")
+    return (f"assessment:{text_of(event.originator_id)}", f"use:{text_of(event.use_id)}")
 
 
 @VIEW.on(Assessment.Opened, keys=its_schedule)

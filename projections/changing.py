@@ -1,0 +1,83 @@
+"""Rows, and how they become others: a fold never changes the row it was given."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Row(BaseModel):
+    """What a view keeps under one key; kept as JSON, so whoever changes its shape raises the view's version."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def but(row: T, **changes: Any) -> T:
+    """The same row with other values; what `model_copy` makes, in a third of its time."""
+    made = _NEW(type(row))
+    _SET_VALUES(made, {**row.__dict__, **changes})
+    _SET_FIELDS(made, row.__pydantic_fields_set__)
+    _SET_EXTRA(made, None)
+    _SET_PRIVATE(made, None)
+    return made
+
+
+def new(kind: type[T], /, **values: Any) -> T:
+    """A row of values that are known to be right, as those of an event are: nothing is checked again or copied."""
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        shape = _SHAPES[kind] = _shape(kind)
+    made = _NEW(kind)
+    _SET_VALUES(made, {**shape[0], **values})
+    _SET_FIELDS(made, shape[1])
+    _SET_EXTRA(made, None)
+    _SET_PRIVATE(made, None)
+    return made
+
+
+def within(row: T, part: str, id: str, **changes: Any) -> T:
+    """The row in one of whose parts an entry has other values."""
+    entries = row.__dict__[part]
+    return but(row, **{part: {**entries, id: but(entries[id], **changes)}})
+
+
+def adding(row: T, part: str, id: str, entry: object) -> T:
+    """The row with an entry in one of its parts, in the place of an earlier one or at the end."""
+    return but(row, **{part: {**row.__dict__[part], id: entry}})
+
+
+def lacking(row: T, part: str, id: str) -> T:
+    """The row without an entry."""
+    return but(row, **{part: {each: entry for each, entry in row.__dict__[part].items() if each != id}})
+
+
+def text_of(id: UUID) -> str:
+    """As `str` says it, which takes ten times as long: the facts of a batch are about the same few things."""
+    return _text(id.int)
+
+
+@lru_cache(16_384)
+def _text(number: int) -> str:
+    digits = f"{number:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _shape(kind: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
+    """Every field in its order, with what stands in it when nothing is given; and their names."""
+    fields = kind.model_fields.items()
+    given = {name: None if each.is_required() else each.get_default(call_default_factory=True) for name, each in fields}
+    return given, set(given)
+
+
+_SHAPES: dict[type[BaseModel], tuple[dict[str, Any], set[str]]] = {}
+_NEW = object.__new__
+_SET_VALUES = vars(BaseModel)["__dict__"].__set__
+_SET_FIELDS = vars(BaseModel)["__pydantic_fields_set__"].__set__
+_SET_EXTRA = vars(BaseModel)["__pydantic_extra__"].__set__
+_SET_PRIVATE = vars(BaseModel)["__pydantic_private__"].__set__
