@@ -12,7 +12,7 @@ from suppliers.aggregate import DomainEvent
 
 
 class Ongoing:
-    """So many lives at any time; when one ends, another begins. `before` is what had happened when one begins to look."""
+    """So many lives at any time; when one ends, another begins. `before` is what had happened until one looks."""
 
     def __init__(self, kinds: list[tuple[Template, float]], at_once: int, seed: int) -> None:
         self._random = Random(seed)
