@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from projections import activity, assessments, docket, posture, register
+from projections import activity, assessments, docket, posture, register, renewals
 from projections.asof.moment import Axis, Moment
 from projections.asof.past import Past
 from projections.asof.reader import Looking
@@ -23,7 +23,7 @@ from suppliers.errors import Refusal
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-VIEWS: tuple[View[Any], ...] = (register.VIEW, posture.VIEW, docket.VIEW, assessments.VIEW)
+VIEWS: tuple[View[Any], ...] = (register.VIEW, posture.VIEW, docket.VIEW, assessments.VIEW, renewals.VIEW)
 BY_SUPPLIER = frozenset({register.VIEW.name, posture.VIEW.name})
 """Their key is the supplier's id."""
 MOST = 1000
@@ -113,7 +113,8 @@ def source(view: View[Any], moment: Moment, folded: dict[UUID, Past]) -> str:
     kept = (
         f"SELECT d.key, {_prefixed(names)}, d.row FROM {view.days} AS d WHERE {_on(view, moment)}{_but(view, folded)}"
     )
-    again = written(view, [row for past in folded.values() for row in past.rows(view).items()])
+    rows = (each for past in folded.values() for each in past.rows(view).items())
+    again = written(view, [(key, row) for key, row in rows if view.worth is None or view.worth(row)])
     return f"({kept} UNION ALL {again})" if again else f"({kept})"
 
 
@@ -125,7 +126,8 @@ def _on(view: View[Any], moment: Moment) -> str:
         return whole
     position = moment.position
     later = f"SELECT 1 FROM {view.days} AS n WHERE n.key = d.key AND n.day = {day} AND n.first > {position}"
-    return f"({whole} AND (d.day < {day} OR d.last <= {position}) OR d.until = {day} AND EXISTS ({later}))"
+    before = f"d.day < {day} AND d.until = {day} AND EXISTS ({later})"
+    return f"({whole} AND (d.day < {day} OR d.last <= {position}) OR {before})"
 
 
 def _but(view: View[Any], folded: Collection[UUID]) -> str:

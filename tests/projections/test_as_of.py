@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 from collections.abc import Iterable
@@ -13,18 +12,23 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from projections import dossier, register
+import story
+from projections import dossier, register, renewals
 from projections.asof import Axis, Looking, Moment, Past, wanted
+from projections.asof.calendar import stretch
 from projections.asof.lists import VIEWS, Then, lists
-from projections.asof.parts import Reach, parts
-from projections.dossier import Dossier, Part
+from projections.dossier import Part
 from projections.view import View, fold
 from suppliers.attestation import Attestation
+from suppliers.diligence import MarkOverdue
+from suppliers.ports import SYSTEM
 from suppliers.supplier import Supplier
+from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 from tests.projections import portfolio
 from tests.projections.conftest import shelved
 from tests.projections.log import Fact, Log
+from tests.projections.past_lists import coming, due, held, looked_for, parted, worthy
 
 LATE = (Attestation.Given, VendorModel.VersionAdopted, Supplier.Suspended, VendorModel.HostingMoved)
 NOW = datetime(2027, 12, 1, tzinfo=UTC)
@@ -105,25 +109,19 @@ def alike(view: View[Any], found: tuple[Any, ...]) -> tuple[Any, ...]:
     return (row, *([str(one) for one in each] if isinstance(each, list) else each for each in found[1:]))
 
 
-async def paged(looking: Looking, pool: asyncpg.Pool, part: Part, moment: Moment) -> list[tuple[UUID, Any]]:
-    """A part of all dossiers, a few at a time."""
-    found: list[tuple[UUID, Any]] = []
-    after: str | None = None
-    while True:
-        page = await parts(looking, pool, part, moment, after=after, limit=3, reach=Reach(2, 1))
-        assert len(page.rows) <= 3
-        found += [(id, json.loads(entry)) for id, entry in page.rows]
-        if (after := page.after) is None:
-            return found
-
-
-def held(part: Part, dossiers: dict[str, Dossier]) -> list[tuple[UUID, Any]]:
-    """The same of dossiers, in the order of the live list."""
-    return [
-        (dossiers[key].supplier_id, entry.model_dump(mode="json"))
-        for key in sorted(dossiers)
-        for _, entry in sorted(getattr(dossiers[key], part).items())
-    ]
+async def test_as_of_its_head_the_calendar_of_the_past_is_that_of_the_present(pool: asyncpg.Pool) -> None:
+    log = portfolio.told()
+    story.sent(log, use := story.with_use(log, story.onboarded(log)))
+    log.pass_days(40)
+    log.hand_in(MarkOverdue(assessment_id=log.get(Use, use).assessment_id), by=SYSTEM)
+    async with shelved(pool, log):
+        looking = Looking(pool, Kept(log.facts))
+        then = await lists(looking, pool, await looking.moment(len(log.facts), Axis.KNOWN, now=NOW))
+        span = log.today() - timedelta(days=2000), log.today() + timedelta(days=2000)
+        for wanted_of in looked_for(log.facts):
+            for limit in (1, 50):
+                page = await renewals.stretch(pool, *span, wanted_of, limit=limit, overdue=True)
+                assert await stretch(looking, pool, then, *span, wanted_of, limit=limit, overdue=True) == page
 
 
 @pytest.mark.parametrize("seed", range(1, 9) if os.environ.get("TIERCE_DRILL") else [1])
@@ -138,12 +136,14 @@ async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool:
             left = cut(facts, moment)
             then = await lists(looking, pool, moment)
             for view in VIEWS:
-                rows = fold(view, left)
+                rows = worthy(view, fold(view, left))
                 found = {key: alike(view, each) for key, each in (await listed(pool, then, view)).items()}
                 assert found == {key: expected(view, row) for key, row in rows.items()}, (text, axis, view)
             lines, dossiers = fold(register.VIEW, left), fold(dossier.VIEW, left)
             for part in get_args(Part):
-                assert await paged(looking, pool, part, moment) == held(part, dossiers), (text, axis, part)
+                assert await parted(looking, pool, part, moment) == held(part, dossiers), (text, axis, part)
+            for wanted_of in looked_for(left):
+                assert await coming(looking, pool, then, wanted_of) == due(left, wanted_of), (text, axis, wanted_of)
             pasts = await looking.suppliers(supplier_ids, moment)
             for id, past in pasts.items():
                 assert past.line == lines.get(str(id)), (text, axis)

@@ -15,7 +15,6 @@ from web.context import services_of
 from web.looking.back import looking
 from web.problems import Problem
 
-NOT_BY_DAY = "Of this list no days are kept. Name one supplier with ?supplier=, and its part is told as of any moment."
 AsOf = Annotated[str | None, Query(description="A day (its end, UTC), a time, or a position in the record.")]
 On = Annotated[Axis, Query(description="What was known then, or what was true then as far as is known now.")]
 
@@ -40,8 +39,6 @@ async def sources_of(request: Request, moment: Moment | None) -> Sources:
     return (await lists(looking(request), services_of(request).pool, moment)).sources
 
 
-async def past_of(request: Request, supplier_id: UUID | None, moment: Moment) -> Past:
+async def past_of(request: Request, supplier_id: UUID, moment: Moment) -> Past:
     """A supplier as of the moment."""
-    if supplier_id is None:
-        raise Problem(501, "Not as of a day", NOT_BY_DAY)
     return await looking(request).supplier(supplier_id, moment)

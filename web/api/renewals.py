@@ -10,12 +10,14 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from projections import renewals
+from projections.asof.calendar import stretch
+from projections.asof.lists import lists
 from projections.renewals import Due, Filters, Kind
-from projections.renewals.schedule import SHOWN
 from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
-from web.api.as_of import When, past_of
+from web.api.as_of import When
 from web.api.callers import Caller
 from web.context import services_of
+from web.looking.back import looking
 
 router = APIRouter(tags=["renewals"])
 AHEAD = timedelta(days=90)
@@ -34,16 +36,16 @@ async def dated(
     limit: Limit = 50,
     after: After = None,
 ) -> Response:
-    """Both days included; the next ninety days if none is named. As of a moment, of one supplier."""
+    """Both days included; the next ninety days if none is named."""
     today = moment.day if moment else services_of(request).clock.now().date()
     first = since or today
     last = until or first + AHEAD
-    if moment is not None:
-        past = await past_of(request, supplier, moment)
-        dates = (each for row in past.schedules for each in row.dates if each.kind in (kind or SHOWN))
-        shown = sorted((each for each in dates if first <= each.on <= last), key=lambda each: (each.on, each.key))
-        return listing(request, [each.model_dump_json() for each in shown], None)
-    etag = await tag(request, (renewals.VIEW,))
+    etag, pool = await tag(request, (renewals.VIEW,), moment), services_of(request).pool
     wanted = Filters(kinds=tuple(kind), supplier_id=supplier, owner=owner)
-    found = await placed(renewals.stretch(services_of(request).pool, first, last, wanted, after=after, limit=limit))
+    if moment is None:
+        reading = renewals.stretch(pool, first, last, wanted, after=after, limit=limit)
+    else:
+        then = await lists(looking(request), pool, moment)
+        reading = stretch(looking(request), pool, then, first, last, wanted, after=after, limit=limit)
+    found = await placed(reading)
     return listing(request, [each.due.model_dump_json() for each in found.entries], found.after, etag)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 
+from suppliers.assurance import GiveAttestation, RevokeAttestation
+from suppliers.attestation import Document
+from suppliers.ports import Actor, Role
 from tests.web.pages.house import House, Visitor
 
 LISTS = ("suppliers", "models", "data-sources", "uses", "assessments", "postures", "decisions", "attestations",
@@ -113,6 +117,27 @@ async def test_parts_of_all_suppliers_are_told_as_of_a_day_in_pages(
             assert await everything(reader, f"/api/v1/{name}?limit=1&as_of={day}&axis={axis}") == listed
         assert len(await everything(reader, f"/api/v1/{name}")) == 4
     assert (await reader.get(f"/api/v1/uses?as_of={day}&after=nonsense")).status_code == 422
+
+
+async def test_what_was_due_is_told_as_of_a_day_for_all_suppliers(
+    house: House, dana: Visitor, reader: httpx.AsyncClient
+) -> None:
+    today = house.clock.now().date()
+    for name, days in (("Acme", 20), ("Zeta", 40)):
+        supplier = await house.supplier(name, by=dana.actor, owner=dana.actor.id)
+        shown = Document(issuer="Insurer AG", valid_from=today, valid_until=today + timedelta(days=days))
+        await house.do(GiveAttestation(supplier_id=supplier, type="insurance", document=shown), dana.actor)
+    await house.projector.catch_up()
+    due = await everything(reader, "/api/v1/renewals")
+    assert len(due) == 2
+    house.clock.move(timedelta(days=10))
+    gone = RevokeAttestation(attestation_id=UUID(due[0]["aggregate_id"]), reason="Sold")
+    await house.do(gone, Actor(id=dana.actor.id, roles=frozenset({Role.RISK_MANAGER})))
+    await house.projector.catch_up()
+    assert await everything(reader, "/api/v1/renewals") == due[1:]
+    for axis in ("known", "true"):
+        assert await everything(reader, f"/api/v1/renewals?limit=1&as_of={today}&axis={axis}") == due
+    assert (await reader.get(f"/api/v1/renewals?as_of={today}&after=nonsense")).status_code == 422
 
 
 async def test_no_fact_tells_a_name_or_an_address(house: House, dana: Visitor, reader: httpx.AsyncClient) -> None:

@@ -1,0 +1,114 @@
+"""Lists as of a moment, read page after page, and what they should say of the log cut there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from projections import assessments, dossier, register, renewals
+from projections.asof import Looking, Moment
+from projections.asof.calendar import stretch
+from projections.asof.lists import Then
+from projections.asof.parts import Reach, parts
+from projections.dossier import Dossier, Part
+from projections.renewals import Due, Entry, Filters, Kind
+from projections.renewals.schedule import SHOWN
+from projections.view import R, View, fold
+from tests.projections.log import Fact
+
+EVER = date(2000, 1, 1), date(2100, 1, 1)
+
+
+def worthy(view: View[R], rows: Mapping[str, R]) -> dict[str, R]:
+    """Those of which days are kept."""
+    return {key: row for key, row in rows.items() if view.worth is None or view.worth(row)}
+
+
+async def parted(looking: Looking, pool: asyncpg.Pool, part: Part, moment: Moment) -> list[tuple[UUID, Any]]:
+    """A part of all dossiers, a few at a time."""
+    found: list[tuple[UUID, Any]] = []
+    after: str | None = None
+    while True:
+        page = await parts(looking, pool, part, moment, after=after, limit=3, reach=Reach(2, 1))
+        assert len(page.rows) <= 3
+        found += [(id, json.loads(entry)) for id, entry in page.rows]
+        if (after := page.after) is None:
+            return found
+
+
+def held(part: Part, dossiers: Mapping[str, Dossier]) -> list[tuple[UUID, Any]]:
+    """The same of dossiers, in the order of the live list."""
+    return [
+        (dossiers[key].supplier_id, entry.model_dump(mode="json"))
+        for key in sorted(dossiers)
+        for _, entry in sorted(getattr(dossiers[key], part).items())
+    ]
+
+
+def looked_for(facts: Sequence[Fact]) -> list[Filters]:
+    """Everything, and some of it."""
+    lines = list(fold(register.VIEW, facts).values())
+    return [
+        Filters(),
+        Filters(kinds=(Kind.APPROVAL_END, Kind.ATTESTATION_END)),
+        *(Filters(supplier_id=each.id, kinds=(Kind.NEXT_ROUND, Kind.CONDITION)) for each in lines[:1]),
+        *(Filters(owner=each.owner) for each in lines[-1:] if each.owner),
+    ]
+
+
+async def coming(
+    looking: Looking,
+    pool: asyncpg.Pool,
+    then: Then,
+    wanted: Filters,
+    *,
+    limit: int = 2,
+    span: tuple[date, date] = EVER,
+    overdue: bool = True,
+) -> list[Entry]:
+    """The calendar, a few entries at a time."""
+    found: list[Entry] = []
+    after: str | None = None
+    while True:
+        page = await stretch(looking, pool, then, *span, wanted, after=after, limit=limit, overdue=overdue)
+        assert len(page.entries) <= limit
+        found += page.entries
+        if (after := page.after) is None:
+            return found
+
+
+def due(facts: Sequence[Fact], wanted: Filters) -> list[Entry]:
+    """The same of the log."""
+    found = [(key, each) for key, row in fold(renewals.VIEW, facts).items() for each in row.dates]
+    late = [row for row in fold(assessments.VIEW, facts).values() if row.overdue]
+    lines, dossiers = fold(register.VIEW, facts), fold(dossier.VIEW, facts)
+    found += [(str(row.id), _late(row)) for row in late]
+    told: list[tuple[date, str, str, Entry]] = []
+    for key, each in found:
+        line, kept = lines[str(each.supplier_id)], dossiers[str(each.supplier_id)]
+        fits = each.kind in (wanted.kinds or SHOWN) and wanted.supplier_id in (None, each.supplier_id)
+        if fits and wanted.owner in (None, line.owner):
+            use, subject = kept.uses.get(str(each.use_id)), kept.subject(each.subject_id)
+            entry = Entry(
+                due=each,
+                supplier_name=line.name,
+                owner=line.owner,
+                use_title=use.title if use else "",
+                subject_name=subject.name if subject else "",
+            )
+            told.append((each.on, key, each.key, entry))
+    return [entry for *_, entry in sorted(told, key=lambda each: each[:3])]
+
+
+def _late(row: assessments.AssessmentRow) -> Due:
+    midnight = f"{row.due_on.fromordinal(row.due_on.toordinal() + 1)}T00:00:00Z"
+    ids = {"supplier_id": row.supplier_id, "use_id": row.use_id, "subject_id": row.subject_id}
+    return Due.model_validate(
+        {"key": f"assessment_overdue:{row.id}", "kind": Kind.OVERDUE, "due_at": midnight, "on": row.due_on,
+         "what": "Answers overdue", "aggregate_id": row.id, **ids}
+    )  # fmt: skip
