@@ -40,13 +40,15 @@ class Log(Protocol):
 
 
 class Filters(Row):
-    """What is looked for; empty = everything. `kinds` are names of aggregates, both days are included."""
+    """What is looked for; empty = everything. `kinds` are names of aggregates, both days are included, the moment of
+    `happened_before` is not."""
 
     kinds: tuple[str, ...] = ()
     actor: UUID | None = None
     supplier_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+    happened_before: datetime | None = None
 
 
 async def positions_of(reader: Reader, supplier_ids: Iterable[UUID], until: int) -> dict[int, UUID]:
@@ -100,4 +102,6 @@ def _conditions(filters: Filters) -> Clauses:
         clauses.add("at >= {}", datetime.combine(filters.since, time(0, tzinfo=UTC)))
     if filters.until is not None:
         clauses.add("at < {}", datetime.combine(filters.until + timedelta(days=1), time(0, tzinfo=UTC)))
+    if filters.happened_before is not None:
+        clauses.add("at < {}", filters.happened_before)
     return clauses

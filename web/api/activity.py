@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from projections import activity
 from projections.activity import Entry, Filters
+from projections.asof.trail import trail
 from web.api.answers import Limit, Listing, documented, listing, tag
 from web.api.as_of import When
 from web.api.callers import Caller
@@ -45,12 +46,14 @@ async def facts(
     limit: Limit = 50,
     after: Annotated[int | None, Query(description="A position: what was recorded before it.")] = None,
 ) -> Response:
-    """The latest first; as of a moment, what had been recorded by then."""
+    """The latest recorded first; as of a moment, what had been recorded or had happened by then."""
     etag = await tag(request, (activity.VIEW,), moment)
     services = services_of(request)
-    before = min((each for each in (after, moment.position + 1 if moment else None) if each is not None), default=None)
     filters = Filters(kinds=tuple(kind), supplier_id=supplier, actor=actor, since=since, until=until)
-    found = await activity.page(services.pool, services.archive, filters, before=before, limit=limit + 1)
+    if moment is None:
+        found = await activity.page(services.pool, services.archive, filters, before=after, limit=limit + 1)
+    else:
+        found = await trail(services.pool, services.archive, moment, filters, before=after, limit=limit + 1)
     more = str(found[limit - 1].position) if len(found) > limit else None
     return listing(request, [_fact(each).model_dump_json() for each in found[:limit]], more, etag)
 
