@@ -12,6 +12,8 @@ from events import bulk
 from events.feed import Recorded, Undecodable, recorded
 from events.keys import Keyring
 from events.mapper import Mapper
+from events.raw import Raw
+from events.sealing import persons
 from events.stored import Stored
 from projections.rebuild import Source
 from projections.rebuild.source import Taken
@@ -29,7 +31,9 @@ class WholeLog:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self._mapper = Mapper(Keyring(pool))
+        self._keyring = Keyring(pool)
+        self._mapper = Mapper(self._keyring)
+        self._raw = Raw()
 
     async def rows(self, after: int, until: int, topics: Sequence[str], taken: Taken) -> None:
         cutter = bulk.Cutter()
@@ -42,11 +46,10 @@ class WholeLog:
             await bulk.copied(connection, after, until, topics, cut)
 
     async def decoded(self, rows: bytes) -> Sequence[Recorded]:
-        stored = bulk.stored(rows)
         try:
-            return recorded(stored, await self._mapper.facts(stored))
+            return self._raw.recorded(rows, await self._keyring.ciphers(set(persons(rows))))
         except Exception:  # which one was it?
-            return await self._one_by_one(stored)
+            return await self._one_by_one(bulk.stored(rows))
 
     async def _one_by_one(self, stored: Sequence[Stored]) -> Sequence[Recorded]:
         found: list[Recorded] = []

@@ -10,6 +10,7 @@ from eventsourcing.utils import TopicError, resolve_topic
 from pydantic_core import from_json, to_json
 
 from events.fact import Fact
+from events.ids import Ids
 from events.reading import COLUMNS, reader
 from events.sealing import MARK, Ciphers, Place, seal, unseal
 from events.stored import Draft, Stored
@@ -29,11 +30,13 @@ class FromTheFuture(Exception):
 class Codec:
     """What is personal is sealed on the way in and opened on the way out."""
 
-    def __init__(self, kind: type[Fact]) -> None:
+    def __init__(self, kind: type[Fact], ids: Ids | None = None) -> None:
+        """With `ids`, an event's ids are taken from there."""
         self._kind = kind
         self._version = kind.class_version
         self._prefix = b'{"class_version":%d,' % self._version if self._version > 1 else b"{"
-        self._read = reader(kind)
+        self.versioned = self._version > 1
+        self.read = reader(kind, ids)
         self._serialize = kind.__pydantic_serializer__.to_json
         self._personal = dict(kind.PERSONAL)
 
@@ -54,13 +57,13 @@ class Codec:
         ]
         return Draft(*place, self._prefix + b",".join(members) + b"}")
 
-    def decode(self, stored: Stored, ciphers: Ciphers) -> Fact:
+    def decode(self, stored: Stored | Draft, ciphers: Ciphers) -> Fact:
         originator_id, version, topic, state = stored[:4]
         if MARK in state:
             state = unseal(state, ciphers, Place(originator_id, version, topic))
-        if self._version > 1 or state.startswith(VERSION):
+        if self.versioned or state.startswith(VERSION):
             state = self._current(state)
-        return cast(Fact, self._read(originator_id, version, state))
+        return cast(Fact, self.read(originator_id, version, state))
 
     def _current(self, state: bytes) -> bytes:
         """The state without its version, as the running class would have written it."""
@@ -85,11 +88,11 @@ class Codec:
             yield field, UUID(str(person)), text
 
 
-def codec_of(topic: str) -> Codec:
+def codec_of(topic: str, ids: Ids | None = None) -> Codec:
     try:
         kind = resolve_topic(topic)
     except (TopicError, ImportError, AttributeError, ValueError) as unknown:
         raise UnknownTopic(topic) from unknown
     if not hasattr(kind, "__pydantic_validator__"):  # anything importable can be "resolved"
         raise UnknownTopic(topic)
-    return Codec(kind)
+    return Codec(kind, ids)

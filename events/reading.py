@@ -10,12 +10,14 @@ from uuid import UUID
 from pydantic_core import SchemaValidator, core_schema
 
 from events.fact import Fact
+from events.ids import Ids
 
 COLUMNS = frozenset({"originator_id", "originator_version"})
 """Kept in columns of their own, so not in the state."""
 
 Read = Callable[[UUID, int, bytes], Any]
 
+UUID_SCHEMA = {"type": "uuid"}
 IDS = 65_536
 """Streams whose id is at hand; a driver's own kind of UUID is turned into Python's once."""
 
@@ -27,18 +29,22 @@ class _Absent:
 ABSENT = core_schema.model_field(core_schema.with_default_schema(core_schema.is_instance_schema(_Absent), default=None))
 
 
-def reader(kind: type[Fact]) -> Read:
-    """How to read an event of this class; either way it is what pydantic makes of the whole JSON."""
-    validator = without_columns(kind)
-    return _whole(kind) if validator is None else _direct(validator)
+def reader(kind: type[Fact], ids: Ids | None = None) -> Read:
+    """How to read an event of this class; either way it is what pydantic makes of the whole JSON.
+
+    With `ids`, those of the event are taken from there. It refuses some ways of writing an id that pydantic knows.
+    """
+    validator = without_columns(kind, ids)
+    return _whole(kind) if validator is None else _direct(validator, _id if ids is None else _as_it_is)
 
 
-def without_columns(kind: type[Fact]) -> SchemaValidator | None:
+def without_columns(kind: type[Fact], ids: Ids | None = None) -> SchemaValidator | None:
     """The class's validator for what is in the state; None for a class whose own hooks want to see the whole."""
     schema = kind.__pydantic_core_schema__
     if not _plain(schema):
         return None
-    fields = {**schema["schema"]["fields"], **dict.fromkeys(COLUMNS, ABSENT)}
+    own = schema["schema"]["fields"]
+    fields = {**(own if ids is None else _taken(own, ids)), **dict.fromkeys(COLUMNS, ABSENT)}
     try:  # without that word the class's own validator is taken, which asks for the columns
         return SchemaValidator(
             {**schema, "schema": {**schema["schema"], "fields": fields}},
@@ -54,16 +60,28 @@ def _plain(schema: Mapping[str, Any]) -> bool:
     fields = schema["schema"]["fields"]
     kept = [fields[name]["schema"] for name in ("originator_id", "originator_version")]
     hooked = schema.get("custom_init") or schema.get("root_model") or schema.get("post_init")
-    return kept == [{"type": "uuid"}, {"type": "int"}] and not hooked
+    return kept == [UUID_SCHEMA, {"type": "int"}] and not hooked
 
 
-def _direct(validator: SchemaValidator) -> Read:
+def _taken(fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
+    """Every field that is an id, or may be one, from there."""
+    id = core_schema.no_info_plain_validator_function(ids.__getitem__)
+    return {name: {**field, "schema": _with(field["schema"], id)} for name, field in fields.items()}
+
+
+def _with(schema: Mapping[str, Any], id: Any) -> Any:
+    if schema == UUID_SCHEMA:
+        return id
+    return {**schema, "schema": _with(schema["schema"], id)} if schema["type"] in ("nullable", "default") else schema
+
+
+def _direct(validator: SchemaValidator, known: Callable[[UUID], UUID]) -> Read:
     validate = validator.validate_json
 
     def read(originator_id: UUID, version: int, state: bytes) -> Any:
         fact = validate(state)
         fields = fact.__dict__
-        fields["originator_id"] = _id(originator_id)
+        fields["originator_id"] = known(originator_id)
         fields["originator_version"] = version
         fact.__pydantic_fields_set__.update(COLUMNS)
         return fact
@@ -84,3 +102,7 @@ def _whole(kind: type[Fact]) -> Read:
 @lru_cache(IDS)
 def _id(originator_id: UUID) -> UUID:
     return UUID(str(originator_id))
+
+
+def _as_it_is(originator_id: UUID) -> UUID:
+    return originator_id
