@@ -65,6 +65,11 @@ class Follower:
         self.build, self.position = build, position
         self.shelf.clear()
 
+    def concerned(self, events: Sequence[Recorded]) -> bool:
+        """Most views are not, by most events."""
+        digests = self.view.digests
+        return any(type(each.event) in digests for each in events)
+
     def keys(self, events: Sequence[Recorded]) -> set[str]:
         return keys_of(self.view, events)
 

@@ -38,6 +38,8 @@ class Projector:
         self._followers = [Follower(view) for view in views]
         self._pace = Pace(batch)
         self._head = 0
+        self._drained = False
+        """Whether the last reading came to the end of the log."""
         self._prepared = False
         self._told: set[str] = set()
         """The views of which trouble is written down."""
@@ -72,15 +74,20 @@ class Projector:
 
     async def _follow(self, line: Line, stop: asyncio.Event) -> None:
         """As long as the connection is good."""
-        idle = 0
-        while not (stop.is_set() or line.broken):
-            if await self._step(line):
-                idle = 0
-                continue
-            begun, idle = time.monotonic(), idle + 1
-            await self._rest(stop)
-            if idle > 1 and time.monotonic() - begun < TOO_SOON:  # what woke us cannot be read
-                await until(stop, TOO_SOON)
+        idle, stopping = 0, asyncio.ensure_future(stop.wait())
+        try:
+            while not (stopping.done() or line.broken):
+                if await self._step(line):
+                    idle = 0
+                    if self._at_head:  # who asked again would mostly hear that there is no more
+                        await self._rest(stopping)
+                    continue
+                begun, idle = time.monotonic(), idle + 1
+                await self._rest(stopping)
+                if idle > 1 and time.monotonic() - begun < TOO_SOON:  # what woke us cannot be read
+                    await until(stop, TOO_SOON)
+        finally:
+            stopping.cancel()
 
     async def _step(self, line: Line) -> int:
         await self._await_builds()
@@ -106,6 +113,7 @@ class Projector:
             _stop(group, f"The log cannot be read: {reason}", reason, at=at, topic=topic)
             await self._tell(group)
             return 0
+        self._drained = len(events) < limit
         if not events:
             return 0
         self._head = max(self._head, events[-1].position)
@@ -158,20 +166,23 @@ class Projector:
         if any(each.build is None for each in self._followers) and time.monotonic() - self._looked > PAUSE:
             await self._reload()
 
-    async def _rest(self, stop: asyncio.Event) -> None:
+    @property
+    def _at_head(self) -> bool:
+        """Whether all that run have taken all that there was."""
+        return self._drained and len({each.position for each in self._followers if each.runs}) == 1
+
+    async def _rest(self, stopping: asyncio.Future[Any]) -> None:
         """Until something was appended; not longer than until a stopped view tries again."""
         running = [each.position for each in self._followers if each.runs]
         if not running:
-            await until(stop, PAUSE / 5)
+            await asyncio.wait({stopping}, timeout=PAUSE / 5)
             return
         waiting = asyncio.ensure_future(self._feed.wait(max(running), PAUSE))
-        stopping = asyncio.ensure_future(stop.wait())
         try:
             await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:  # also when we are cancelled: nobody may go on asking a pool that is about to close
-            for task in (waiting, stopping):
-                task.cancel()
-            await asyncio.gather(waiting, stopping, return_exceptions=True)
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
 
 
 def _stop(

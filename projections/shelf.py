@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Generic
 
 from projections.view import R
@@ -32,7 +33,7 @@ class Shelf(Generic[R]):
 
     def tidy(self) -> None:
         """Let go of what was not used for longest."""
-        for key in list(self._rows)[: max(0, len(self._rows) - self._room)]:
+        for key in list(islice(self._rows, max(0, len(self._rows) - self._room))):
             del self._rows[key]
 
     def clear(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -61,30 +61,32 @@ async def _alone(line: Line, follower: Follower, events: Sequence[Recorded]) -> 
 
 
 async def _together(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> None:
-    keys = [follower.keys(events) for follower in group]
-    await _load(line, group, keys, events)
-    batches: list[Batch[Any]] = []
+    keys = {follower: follower.keys(events) for follower in group if follower.concerned(events)}
+    await _load(line, keys, events)
+    batches: dict[Follower, Batch[Any]] = {}
     parts: list[Part] = []
-    for follower, touched in zip(group, keys, strict=True):
-        batch = follower.digest(touched, events)
-        batches.append(batch)
+    for follower, touched in keys.items():
+        batches[follower] = batch = follower.digest(touched, events)
         if batch.rows:
             parts += await follower.parts(batch)
         if len(events) > POLITE:
             await asyncio.sleep(0)
-    done = list(zip(group, batches, strict=True))
-    moves = [follower.move(batch.position) for follower, batch in done if batch.position > follower.position]
+    until = {each: batches[each].position if each in batches else events[-1].position for each in group}
+    moves = [each.move(position) for each, position in until.items() if position > each.position]
     if moves:
         await write(line, moves, parts)
-    for follower, batch in done:
-        follower.wrote(batch)
+    for follower in group:
+        if follower in batches:
+            follower.wrote(batches[follower])
+        else:
+            follower.moved(events[-1].position)
 
 
-async def _load(line: Line, group: Sequence[Follower], keys: Sequence[set[str]], events: Sequence[Recorded]) -> None:
+async def _load(line: Line, keys: Mapping[Follower, set[str]], events: Sequence[Recorded]) -> None:
     """Put on the shelves what is not there yet."""
     wanted = [
         (follower, missing)
-        for follower, touched in zip(group, keys, strict=True)
+        for follower, touched in keys.items()
         if touched and (missing := follower.missing(touched, events))
     ]
     if not wanted:
