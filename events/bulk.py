@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any
@@ -26,6 +24,13 @@ FIELDS = 9
 HEAD = Struct(">hiqi16siqiq")
 """How a row begins: the number of its fields, and four of known length."""
 LENGTH = Struct(">i")
+ID, NONE = 16, -1
+"""Lengths of an id, and of nothing."""
+ROW = Struct(">h4x8x4x16s4x8x4x8xi16xiii")
+"""A row up to its topic, as most are: the number of its fields, the stream, and the lengths of an actor that is there,
+of two values that are not, and of the topic."""
+ROOM = bytes(ROW.size)
+"""Behind the last row, which may be shorter."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NULLABLE = ("actor", "command_id", "correlation_id")
 FOR_EVER = 3600.0
@@ -54,31 +59,44 @@ class Cutter:
     def cut(self, piece: bytes) -> Iterator[Cut]:
         """The rows that are whole by now."""
         data, at = self._rest + piece, 0
+        size = len(data)
         if not self._begun:
-            if len(data) < HEADER:
+            if size < HEADER:
                 self._rest = data
                 return
             at, self._begun = HEADER, True
-        size, head, unpack, length = len(data), HEAD.size, HEAD.unpack_from, LENGTH.unpack_from
-        with suppress(struct.error):  # the rest of this row comes with the next piece
-            while True:
-                fields, _, _, _, originator, _, _, _, _ = unpack(data, at)
-                if fields != FIELDS:
+        data += ROOM
+        unpack, length = ROW.unpack_from, LENGTH.unpack_from
+        while at < size:  # the rest of the last row comes with the next piece
+            fields, originator, actor, command, correlation, given = unpack(data, at)
+            if fields != FIELDS:
+                break
+            topic_at = at + ROW.size
+            if actor != ID or command != NONE or correlation != NONE:
+                topic_at, given = _behind(data, at + HEAD.size)
+                if topic_at > size:
                     break
-                topic_at = at + head + 4
-                for _ in NULLABLE:
-                    (given,) = length(data, topic_at - 4)
-                    topic_at += given + 4 if given > 0 else 4
-                (given,) = length(data, topic_at - 4)
-                topic_end = topic_at + given if given > 0 else topic_at
-                (given,) = length(data, topic_end)
-                state_at = topic_end + 4
-                end = state_at + given if given > 0 else state_at
-                if end > size:
-                    break
-                yield originator, data[topic_at:topic_end], data[state_at:end], data[at:end]
-                at = end
-        self._rest = data[at:]
+            topic_end = topic_at + given
+            (given,) = length(data, topic_end) if topic_end < size else (size,)
+            state_at = topic_end + 4
+            end = state_at + given
+            if end > size:
+                break
+            yield originator, data[topic_at:topic_end], data[state_at:end], data[at:end]
+            at = end
+        self._rest = data[at:size]
+
+
+def _behind(data: bytes, at: int) -> tuple[int, int]:
+    """Where the topic begins, and its length; beyond the end if it is not there yet."""
+    for _ in NULLABLE:
+        if at + 4 > len(data):
+            return len(data), 0
+        (given,) = LENGTH.unpack_from(data, at)
+        at += 4 + max(given, 0)
+    if at + 4 > len(data):
+        return len(data), 0
+    return at + 4, LENGTH.unpack_from(data, at)[0]
 
 
 def stored(data: bytes) -> list[Stored]:
