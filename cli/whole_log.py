@@ -24,6 +24,7 @@ MARK = b'"supplier_id":"'
 ID = 36
 TAIL = 12
 """Characters at the end of an id that tell it from others well enough."""
+BEGINS, ENDS = len(MARK) + ID - TAIL, len(MARK) + ID
 
 
 class WholeLog:
@@ -39,8 +40,7 @@ class WholeLog:
         cutter = bulk.Cutter()
 
         async def cut(piece: bytes) -> None:
-            for originator, topic, state, row in cutter.cut(piece):
-                taken(belongs_to(originator, topic, state), row)
+            taken([(belongs_to(stream, topic, state), row) for stream, topic, state, row in cutter.cut(piece)])
 
         async with self.pool.acquire() as connection:
             await bulk.copied(connection, after, until, topics, cut)
@@ -79,8 +79,7 @@ def belongs_to(originator: bytes, topic: bytes, state: bytes) -> int:
     if _carries[topic]:
         at = state.find(MARK)
         if at >= 0:
-            at += len(MARK)
-            return int(state[at + ID - TAIL : at + ID], 16)
+            return int(state[at + BEGINS : at + ENDS], 16)
     return int.from_bytes(originator[-TAIL // 2 :], "big")
 
 

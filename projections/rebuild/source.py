@@ -11,8 +11,8 @@ from suppliers.ports import Recorded
 if TYPE_CHECKING:
     from projections.storage import Pool
 
-Taken = Callable[[int, bytes], None]
-"""Told of each row: a number that is the same for all that belongs together, and the row."""
+Taken = Callable[[Sequence[tuple[int, bytes]]], None]
+"""Told of some rows at a time: a number that is the same for all that belongs together, and the row."""
 
 
 class Log(Protocol):

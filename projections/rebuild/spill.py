@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 BUFFERED = 4_000_000
@@ -19,10 +20,12 @@ class Spill:
         self._bytes = 0
         self.rows = 0
 
-    def take(self, belongs_to: int, row: bytes) -> None:
-        self._waiting[belongs_to % self._portions].append(row)
-        self.rows += 1
-        self._bytes += len(row)
+    def take(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        waiting, portions = self._waiting, self._portions
+        for belongs_to, row in rows:
+            waiting[belongs_to % portions].append(row)
+        self.rows += len(rows)
+        self._bytes += sum(map(len, map(itemgetter(1), rows)))
         if self._bytes > BUFFERED:
             self.flush()
 

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -63,8 +63,12 @@ async def test_by_several_processes_it_is_the_fold_of_the_log(filled: str, pool:
     from cli.whole_log import whole_log
 
     rows: list[bytes] = []
+
+    def take(some: Sequence[tuple[int, bytes]]) -> None:
+        rows.extend(row for _, row in some)
+
     async with whole_log(filled)() as log:
-        await log.rows(0, 10**9, [], lambda _, row: rows.append(row))
+        await log.rows(0, 10**9, [], take)
         facts = await log.decoded(b"".join(rows))
     for each in VIEWS:
         assert await table(pool, each) == fold(each, facts)
