@@ -43,9 +43,9 @@ def build_of(name: str, table: str) -> Build | None:
 
 def tables(view: View[Any], build: Build) -> Iterator[str]:
     """Made empty and without indexes: whoever fills them at once adds those later."""
-    yield f"CREATE TABLE {build.table} (key text NOT NULL{_typed(view.columns)}, row jsonb NOT NULL) {ROOM}"
+    yield f"CREATE TABLE {build.table} (key text NOT NULL{_typed(view.columns)}, row {view.kept_as} NOT NULL) {ROOM}"
     if view.by_day:
-        yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.columns)}, row jsonb) {ROOM}"
+        yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.columns)}, row {view.kept_as}) {ROOM}"
 
 
 def indexes(view: View[Any], build: Build) -> Iterator[str]:

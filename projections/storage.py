@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from projections import builds, former
@@ -100,27 +99,21 @@ async def store(
     """Write rows back, in a fixed order, with one statement; those that are gone with another."""
     table = view.table if build is None else build.table
     gone = [key for key, row in rows.items() if row is None]
-    kept = [(key, row) for key, row in sorted(rows.items()) if row is not None]
     if gone:
-        await connection.execute(f"DELETE FROM {table} WHERE key = ANY($1)", gone)
-    if kept:
-        values = _values(view, [row for _, row in kept])
-        texts = [row.model_dump_json() for _, row in kept]
-        await connection.execute(upsert(view, table), [key for key, _ in kept], *values, texts)
+        await connection.execute(delete(table), gone)
+    if len(gone) < len(rows):
+        await connection.execute(upsert(view, table), *given(view, rows))
 
 
 async def store_days(
-    connection: Connection, view: View[R], days: Sequence[Day[R]], *, build: Build | None = None
+    connection: Connection, view: View[R], days: Iterable[Day[R]], *, build: Build | None = None
 ) -> None:
     """Write the days' last states; the day before lasts until the first of these. The two do not meet in a row."""
     table = view.days if build is None else build.days
-    ordered = sorted(days, key=lambda each: (each.key, each.day))
-    first = {each.key: each.day for each in reversed(ordered)}
-    rows = [each.row for each in ordered]
-    texts = [None if row is None or view.by_day == "columns" else row.model_dump_json() for row in rows]
-    head = ([getattr(each, name) for each in ordered] for name in ("key", "day", "first", "last"))
+    ordered = dated(days)
+    first = {each.key: each.day for each, _ in reversed(ordered)}
     await connection.execute(end_days(table), list(first), list(first.values()))
-    await connection.execute(upsert_days(view, table), *head, list(_untils(ordered)), *_values(view, rows), texts)
+    await connection.execute(upsert_days(view, table), *given_days(view, ordered))
 
 
 async def advance(connection: Connection, seen: Mapping[str, int], position: int | Mapping[str, int]) -> None:
@@ -143,7 +136,7 @@ def insert(view: View[Any], table: str, names: Sequence[str]) -> str:
     made = (
         columns[name].sql.format(f"given.{name}")
         if name in columns
-        else "given.row::jsonb"
+        else f"given.row::{view.kept_as}"
         if name == "row"
         else f"given.{name}"
         for name in names
@@ -155,7 +148,7 @@ def insert(view: View[Any], table: str, names: Sequence[str]) -> str:
 @lru_cache(500)  # asked for again with every batch
 def upsert(view: View[Any], table: str) -> str:
     names = [*(each.name for each in view.columns), "row"]
-    return f"{insert(view, table, ['key', *names])}\nON CONFLICT (key) DO UPDATE SET {_replaced(names)}"
+    return f"{insert(view, table, ['key', *names])}\nON CONFLICT (key) DO UPDATE SET {replaced(names)}"
 
 
 @lru_cache(500)  # asked for again with every batch
@@ -170,20 +163,41 @@ UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[])
 def upsert_days(view: View[Any], table: str) -> str:
     names = [*(each.name for each in view.columns), "row"]
     statement = insert(view, table, ["key", "day", "first", "last", "until", *names])
-    return f"{statement}\nON CONFLICT (key, day) DO UPDATE SET {_replaced(['last', 'until', *names])}"
+    return f"{statement}\nON CONFLICT (key, day) DO UPDATE SET {replaced(['last', 'until', *names])}"
 
 
-def _untils(days: Sequence[Day[Any]]) -> Iterable[date]:
+def delete(table: str) -> str:
+    return f"DELETE FROM {table} WHERE key = ANY($1)"
+
+
+def given(view: View[R], rows: Mapping[str, R | None]) -> tuple[list[object], ...]:
+    """For `upsert`: the rows that are there, always in the same order."""
+    kept = [(key, row) for key, row in sorted(rows.items()) if row is not None]
+    texts: list[object] = [row.model_dump_json() for _, row in kept]
+    return [key for key, _ in kept], *_values(view, [row for _, row in kept]), texts
+
+
+def given_days(view: View[R], days: Sequence[tuple[Day[R], date]]) -> tuple[list[object], ...]:
+    """For `upsert_days`: days, each with when it ends."""
+    rows = [each.row for each, _ in days]
+    texts = [None if row is None or view.by_day == "columns" else row.model_dump_json() for row in rows]
+    head = [[getattr(each, name) for each, _ in days] for name in ("key", "day", "first", "last")]
+    return *head, [until for _, until in days], *_values(view, rows), texts
+
+
+def dated(days: Iterable[Day[R]]) -> list[tuple[Day[R], date]]:
     """Until when each day's row holds: until the key's next day, for ever, or not at all when the row is gone."""
-    for _, of_key in groupby(days, key=lambda each: each.key):
-        own = list(of_key)
-        for each, following in zip(own, [*own[1:], None], strict=True):
-            yield each.day if each.row is None else FOR_EVER if following is None else following.day
+    found: list[tuple[Day[R], date]] = []
+    ordered = sorted(days, key=lambda each: (each.key, each.day))
+    for each, following in zip(ordered, [*ordered[1:], None], strict=False):
+        after = following.day if following is not None and following.key == each.key else FOR_EVER
+        found.append((each, each.day if each.row is None else after))
+    return found
 
 
 def _values(view: View[R], rows: Sequence[R | None]) -> list[list[object]]:
     return [[None if row is None else column.value(row) for row in rows] for column in view.columns]
 
 
-def _replaced(names: Iterable[str]) -> str:
+def replaced(names: Iterable[str]) -> str:
     return ", ".join(f"{each} = excluded.{each}" for each in names)

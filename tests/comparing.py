@@ -62,6 +62,8 @@ def _text(side: str, name: str, kind: str | None) -> str:
     match kind:
         case "tsvector":
             value = f"strip({side}.{name})"
+        case None if name == "row":
+            value = f"{side}.row::jsonb"
         case "uuid[]":
             value = f"array(SELECT unnest({side}.{name}) ORDER BY 1)"
         case _:

@@ -29,7 +29,7 @@ WITH near AS MATERIALIZED (
     SELECT DISTINCT key FROM {register.VIEW.days}
      WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row->>'proposed_at')::timestamptz < $3)
      ORDER BY key LIMIT $4)
-SELECT near.key, coalesce(d.row->'{{part}}' <> '{{{{}}}}', false) AS fits
+SELECT near.key, coalesce(d.names->'{{part}}' <> '{{{{}}}}', false) AS fits
   FROM near LEFT JOIN {dossier.VIEW.table} AS d ON d.key = near.key ORDER BY near.key
 """
 

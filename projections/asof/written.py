@@ -27,7 +27,7 @@ def written(view: View[Any], rows: Sequence[tuple[str, Any]]) -> str:
     made = ", ".join(_made(each) for each in view.columns)
     return (
         f"SELECT g.key, {made}, g.row FROM jsonb_to_recordset(convert_from(decode('{given}', 'base64'), 'UTF8')::jsonb)"
-        f" AS g(key text, {types}, row jsonb)"
+        f" AS g(key text, {types}, row {view.kept_as})"
     )
 
 

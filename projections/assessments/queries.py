@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 Sort = Literal["due", "activity"]
 
 CARDS = """
-SELECT a.row::text, s.name AS supplier_name, d.row->'uses'->(a.row->>'use_id')->>'title' AS use_title,
-       coalesce(d.row->'models'->(a.row->>'subject_id'), d.row->'data_sources'->(a.row->>'subject_id'))
-       ->'details'->>'name' AS subject_name
+SELECT a.row::text, s.name AS supplier_name, d.names->'uses'->>(a.row->>'use_id') AS use_title,
+       coalesce(d.names->'models'->>(a.row->>'subject_id'), d.names->'data_sources'->>(a.row->>'subject_id'))
+       AS subject_name
   FROM ({chosen}) AS a
   LEFT JOIN {register} AS s ON s.key = a.supplier_id::text
   LEFT JOIN {dossier} AS d ON d.key = a.supplier_id::text
@@ -80,10 +80,10 @@ async def of_use(reader: Reader, use_id: UUID) -> list[Card]:
     return await _cards(reader, f"{CHOSEN} WHERE a.use_id = $1", "opened_at DESC, key", use_id)
 
 
-async def to_review(reader: Reader, *, limit: int = 50) -> list[Card]:
+async def to_review(reader: Reader, *, limit: int = 50, sources: Sources = LIVE) -> list[Card]:
     """What was submitted and waits for us, the longest waiting first."""
     chosen = f"{CHOSEN} WHERE stage = $1 ORDER BY since, key LIMIT $2"
-    return await _cards(reader, chosen, "since, key", Stage.TO_REVIEW.value, limit)
+    return await _cards(reader, chosen, "since, key", Stage.TO_REVIEW.value, limit, sources=sources)
 
 
 async def board(reader: Reader, *, each: int = 25) -> dict[Stage, list[Card]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 ITEMS = """
-SELECT r.row::text, s.name AS supplier_name, d.row->'uses'->(r.row->>'use_id')->>'title' AS use_title
+SELECT r.row::text, s.name AS supplier_name, d.names->'uses'->>(r.row->>'use_id') AS use_title
   FROM {docket} AS r
   LEFT JOIN {register} AS s ON s.key = r.supplier_id::text
   LEFT JOIN {dossier} AS d ON d.key = r.supplier_id::text

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Part = Literal["models", "data_sources", "uses", "attestations"]
 PARTS = """
 SELECT d.key, entry.id, entry.value::text AS entry
-  FROM {dossier} AS d CROSS JOIN jsonb_each(d.row->'{part}') AS entry(id, value) {where}
+  FROM {dossier} AS d CROSS JOIN jsonb_each(d.row::jsonb->'{part}') AS entry(id, value) {where}
  ORDER BY d.key, entry.id LIMIT {limit}
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HOLDING = f"SELECT row::text FROM {VIEW.table} WHERE ids @> ARRAY[$1::uuid]"
 AWAITING = f"""
 SELECT chosen.key, coalesce(s.name, '') AS name, entry.value::text AS entry
-  FROM (SELECT key, {{column}}_since AS since, row->'{{part}}' AS parts FROM {VIEW.table}
+  FROM (SELECT key, {{column}}_since AS since, row::jsonb->'{{part}}' AS parts FROM {VIEW.table}
          WHERE {{column}} > 0 ORDER BY since, key LIMIT $1) AS chosen
  CROSS JOIN jsonb_each(chosen.parts) AS entry
   LEFT JOIN {REGISTER.table} AS s ON s.key = chosen.key

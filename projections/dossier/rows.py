@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
 from projections.view import Column, Row, View
 from suppliers.likeness import words
@@ -44,6 +46,17 @@ def ids(row: Dossier) -> str:
     return " ".join((*row.models, *row.data_sources, *row.uses, *row.attestations, *row.decisions))
 
 
+def names(row: Dossier) -> str:
+    """Part -> id -> what it is called, for lists that name a few of these things."""
+    named = {
+        "models": {id: each.details.name for id, each in row.models.items()},
+        "data_sources": {id: each.details.name for id, each in row.data_sources.items()},
+        "uses": {id: each.title for id, each in row.uses.items()},
+        "attestations": {id: each.title for id, each in row.attestations.items()},
+    }
+    return to_json(named).decode()
+
+
 def name_words(row: Dossier) -> str:
     """What models, data sources and uses are searched by."""
     models, sources = (each.name for each in row.models.values()), (each.name for each in row.data_sources.values())
@@ -66,10 +79,11 @@ def verification_awaited_since(row: Dossier) -> datetime | None:
 
 VIEW = View(
     "dossier",
-    2,
+    3,
     Dossier,
     columns=(
         Column("ids", "uuid[]", ids, given_as="text", sql="string_to_array({}, ' ')::uuid[]"),
+        Column("names", "jsonb", names, given_as="text", sql="{}::jsonb"),
         Column("words", "tsvector", name_words, given_as="text", sql="to_tsvector('simple', {})"),
         Column("to_confirm", "integer", lambda row: sum(use.to_confirm for use in row.uses.values())),
         Column("to_verify", "integer", lambda row: sum(each.to_verify for each in row.attestations.values())),
@@ -82,4 +96,5 @@ VIEW = View(
         "(to_confirm_since, key) WHERE to_confirm > 0",
         "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify > 0",
     ),
+    kept_as="text",
 )

@@ -13,6 +13,8 @@ from projections.view import Column, View
 from suppliers.posture import Band
 
 NEVER_RATED = -1.0
+POINTS = 8
+"""Scores that are at hand without reading a row."""
 
 
 class Brief(NamedTuple):
@@ -43,9 +45,14 @@ brief: Remembered[SupplierPosture, Brief] = Remembered(_brief, most=64)
 """All columns of a row ask for it, one after the other."""
 
 
+def trend(row: SupplierPosture) -> str | None:
+    """The scores before the present one, for small curves."""
+    return " ".join([str(each.score) for each in row.history[-POINTS:]]) or None
+
+
 VIEW = View(
     "posture",
-    3,
+    4,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
@@ -63,6 +70,7 @@ VIEW = View(
             given_as="text",
             sql="string_to_array({}, ' ')::uuid[]",
         ),
+        Column("trend", "text", trend),
     ),
     indexes=(
         "(rank DESC, key DESC)",
@@ -74,6 +82,7 @@ VIEW = View(
     ),
     finish=finished,
     days="columns",
+    kept_as="text",
     day_indexes=("(day, until) INCLUDE (key, tier, band, band_rank, score, rank, confidence)",),
 )
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from projections.posture.rows import POINTS as POINTS
 from projections.posture.rows import VIEW as POSTURE
 from projections.sources import LIVE, Sources
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-POINTS = 8
 TRENDS = """
-SELECT key, score, jsonb_path_query_array(row, '$.history[*].score')::text AS before
-  FROM {posture} AS p WHERE key = ANY($1) AND score IS NOT NULL
+SELECT key, score, trend FROM {posture} AS p WHERE key = ANY($1) AND score IS NOT NULL
 """
 
 
 async def trends(reader: Reader, ids: Iterable[UUID], *, sources: Sources = LIVE) -> dict[UUID, list[float]]:
     """Supplier -> its last scores with the present one, oldest first."""
     found = await reader.fetch(TRENDS.format(posture=sources.of(POSTURE)), [str(id) for id in ids])
-    return {UUID(key): _joined(json.loads(before), score) for key, score, before in found}
+    return {UUID(key): _joined([float(each) for each in (trend or "").split()], now) for key, now, trend in found}
 
 
 def _joined(before: list[float], now: float) -> list[float]:

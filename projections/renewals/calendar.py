@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.assessments.rows import VIEW as ROUNDS
+from projections.assessments.rows import Stage
 from projections.dossier.rows import VIEW as DOSSIER
 from projections.register.lines import VIEW as REGISTER
 from projections.renewals.rows import VIEW
@@ -43,16 +44,17 @@ OVERDUE = f"""
                            'supplier_id', a.supplier_id, 'aggregate_id', a.key, 'use_id', a.use_id,
                            'subject_id', a.row->'subject_id') AS due
    FROM {{rounds}} AS a
-  WHERE a.overdue AND a.due_on BETWEEN $1 AND $2 AND (a.due_on, a.key) > ($3::date, $4)
+  WHERE a.overdue AND a.stage = '{Stage.WITH_VENDOR.value}'
+    AND a.due_on BETWEEN $1 AND $2 AND (a.due_on, a.key) > ($3::date, $4)
     AND '{Kind.OVERDUE.value}' = ANY($6) AND ($7::uuid IS NULL OR a.supplier_id = $7)
     AND ($8::uuid IS NULL OR EXISTS (SELECT FROM {{register}} AS s WHERE s.key = a.supplier_id::text AND s.owner = $8))
   ORDER BY a.due_on, a.key LIMIT $9)
 """
 CALENDAR = """
 SELECT found.key, found.due::text, s.name AS supplier_name, s.owner,
-       d.row->'uses'->(due->>'use_id')->>'title' AS use_title,
-       coalesce(d.row->'models'->(due->>'subject_id'), d.row->'data_sources'->(due->>'subject_id'))
-       ->'details'->>'name' AS subject_name
+       d.names->'uses'->>(due->>'use_id') AS use_title,
+       coalesce(d.names->'models'->>(due->>'subject_id'), d.names->'data_sources'->>(due->>'subject_id'))
+       AS subject_name
   FROM (SELECT * FROM ({branches}) AS dated ORDER BY day, key, id LIMIT $9) AS found
   LEFT JOIN {register} AS s ON s.key = found.supplier_id::text
   LEFT JOIN {dossier} AS d ON d.key = found.supplier_id::text

@@ -23,12 +23,12 @@ LOOKED_AT = 60
 NAMED = f"""
 WITH every AS MATERIALIZED (SELECT key FROM {dossier.VIEW.table} WHERE words @@ $1::tsquery)
 SELECT d.key AS supplier_id, r.name AS supplier_name, part.kind, item.key AS id,
-       coalesce(item.value->'details'->>'name', item.value->>'title') AS name
+       item.value AS name
   FROM (SELECT key FROM every LIMIT {LOOKED_AT}) AS chosen
   JOIN {dossier.VIEW.table} AS d ON d.key = chosen.key JOIN {register.VIEW.table} AS r ON r.key = d.key
  CROSS JOIN (VALUES ('models', 'Model'), ('data_sources', 'Data source'), ('uses', 'Use')) AS part(field, kind)
- CROSS JOIN jsonb_each(d.row->part.field) AS item
- WHERE to_tsvector('simple', coalesce(item.value->'details'->>'name', item.value->>'title')) @@ $1::tsquery
+ CROSS JOIN jsonb_each_text(d.names->part.field) AS item
+ WHERE to_tsvector('simple', item.value) @@ $1::tsquery
  ORDER BY 5, 2 LIMIT $2
 """
 
