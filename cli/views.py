@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +11,12 @@ import typer
 
 from cli.place import settings_of
 from cli.refusals import explained
+from cli.tables import printed, table
 
 if TYPE_CHECKING:
     from projections.standing import Standing
 
-HEADS = ("view", "version", "build", "position", "behind", "state")
+HEADS = ("View", "Version", "Build", "Position", "Behind", "State")
 
 
 def views(
@@ -29,9 +29,9 @@ def views(
     with explained():
         found = asyncio.run(_standings(data))
     if as_json:
-        typer.echo(json.dumps([view_as_json(each) for each in found], indent=2))
+        printed([view_as_json(each) for each in found])
     else:
-        typer.echo("\n".join(told(found)))
+        tell(found)
     raise typer.Exit(1 if any(each.stuck for each in found) else 0)
 
 
@@ -43,14 +43,15 @@ async def _standings(data: Path | None) -> Sequence[Standing]:
         return await standings(pool)
 
 
-def told(found: Sequence[Standing]) -> list[str]:
+def tell(found: Sequence[Standing]) -> None:
     """A table, and below it what stands still and why."""
     if not found:
-        return ["There are no views yet: they are made when Tierce first runs."]
-    rows = [HEADS, *(_cells(each) for each in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return [*lines, *(line for each in found if each.stuck for line in _explained(each))]
+        typer.echo("There are no views yet: they are made when Tierce first runs.")
+        return
+    table(HEADS, [_cells(each) for each in found])
+    for each in found:
+        if each.stuck:
+            typer.echo(_explained(each))
 
 
 def _cells(each: Standing) -> tuple[str, ...]:
@@ -58,11 +59,9 @@ def _cells(each: Standing) -> tuple[str, ...]:
     return each.name, str(each.version), str(each.build), f"{each.position:,}", f"{each.lag:,}", state
 
 
-def _explained(each: Standing) -> list[str]:
-    return [
-        "",
-        f"{each.name} stands still since {each.since:%Y-%m-%d %H:%M:%S %Z}: it cannot digest event {each.event:,}, "
-        f"{each.topic or 'which cannot be read'} (tried {each.tries:,} times).",
-        f"  {each.error}",
-        f"  It goes on by itself once a release runs that can; or fold it again: tierce rebuild {each.name}",
-    ]
+def _explained(each: Standing) -> str:
+    return f"""
+{each.name} stands still since {each.since:%Y-%m-%d %H:%M:%S %Z}: it cannot digest event {each.event:,}, \
+{each.topic or "which cannot be read"} (tried {each.tries:,} times).
+  {each.error}
+  It goes on by itself once a release runs that can; or fold it again: tierce rebuild {each.name}"""

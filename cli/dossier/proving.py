@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cli.dossier.subject import Subject, positions, subject
+from cli.called import Called, called
+from cli.dossier.positions import positions
 from cli.settings import Misconfigured
 from events.tree import seals
 from events.tree.findings import named
@@ -21,16 +22,16 @@ class NotProvable(Exception):
 class Proven(NamedTuple):
     """A supplier's events and the way from each to the root over the first `tree.size` events."""
 
-    supplier: Subject
+    supplier: Called
     leaves: Sequence[Leaf]
     proofs: Sequence[Proof]
     tree: Tree
 
 
-async def proven(connection: Any, called: str) -> Proven:
+async def proven(connection: Any, whom: str) -> Proven:
     """Up to the last seal, as it was at one moment."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        supplier, tree = await subject(connection, called), await sealed_tree(connection)
+        supplier, tree = await called(connection, whom), await sealed_tree(connection)
         leaves = await chosen(connection, await positions(connection, supplier, tree.size))
     for leaf in leaves:
         if leaf.hash != tree.leaves[leaf.position - 1]:

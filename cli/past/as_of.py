@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.past.opening import Data, Day, Json, Open, True_, opened
-from cli.past.tables import printed, table
 from cli.refusals import explained
+from cli.tables import printed, table
 
 if TYPE_CHECKING:
     from projections.asof import Moment, Past

@@ -10,8 +10,8 @@ import typer
 
 from cli.past.as_of import said
 from cli.past.opening import Data, Day, Json, Open, True_, opened
-from cli.past.tables import printed, table, word
 from cli.refusals import explained
+from cli.tables import printed, table, word
 
 
 def changes(

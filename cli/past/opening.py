@@ -43,19 +43,10 @@ class Open:
             raise typer.BadParameter(refusal.sentence) from refusal
 
     async def supplier(self, text: str) -> UUID:
-        """By its id, or by words of its name that name no other."""
-        from projections import register
+        """By its id, its name, or words of it that no other has."""
+        from cli.called import called
 
-        try:
-            return UUID(text)
-        except ValueError:
-            page = await register.page(self.pool, register.Filters(search=text), limit=6)
-        if len(page.rows) == 1:
-            return page.rows[0].line.id
-        if not page.rows:
-            raise typer.BadParameter(f"There is no supplier called {text}.")
-        names = ", ".join(f"{each.line.name} ({each.line.id})" for each in page.rows)
-        raise typer.BadParameter(f"Several are called {text}: {names}.")
+        return (await called(self.pool, text)).id
 
 
 @asynccontextmanager

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.past.opening import Data, Json, opened
-from cli.past.tables import printed, table
 from cli.refusals import explained
+from cli.tables import printed, table
 
 if TYPE_CHECKING:
     from projections.whatif import Outcome

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from cli.front import front
 from cli.health import Health
 from cli.main import app
-from cli.views import told
+from cli.views import tell
 from projections.standing import Standing, standings
 from tests.cli.test_settings import RIGHT
 from tests.projections.tallies import granted, log_of, registered, tallies
@@ -31,8 +31,9 @@ STUCK = Standing(
 )  # fmt: skip
 
 
-def test_each_view_is_a_line_and_each_standstill_is_explained() -> None:
-    lines = told([FINE, STUCK])
+def test_each_view_is_a_line_and_each_standstill_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    tell([FINE, STUCK])
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert lines[1].split() == ["register", "2", "1", "1,240", "0", "follows"]
     assert lines[2].endswith("stands still")
     said = "\n".join(lines[3:])
