@@ -12,6 +12,7 @@ from projections import assessments, register, renewals
 from projections.asof.lists import Then
 from projections.asof.past import Past
 from projections.asof.reader import Looking
+from projections.assessments import Stage
 from projections.renewals import Due, Entry, Filters, Kind, Stretch
 from projections.renewals.schedule import SHOWN
 
@@ -44,8 +45,9 @@ SELECT DISTINCT day, key, supplier_id FROM (
    AND ($7::uuid IS NULL OR supplier_id::text IN (SELECT s.key FROM {register} AS s WHERE s.owner = $7))
  ORDER BY day, key LIMIT $8
 """
-OVERDUE = """ UNION ALL SELECT a.due_on, a.key, a.supplier_id FROM {rounds} AS a
-     WHERE a.overdue AND '{kind}' = ANY($6) AND a.due_on BETWEEN $3 AND $2"""
+OVERDUE = f""" UNION ALL SELECT a.due_on, a.key, a.supplier_id FROM {{rounds}} AS a
+     WHERE a.overdue AND a.stage = '{Stage.WITH_VENDOR.value}' AND a.due_on BETWEEN $3 AND $2
+       AND '{OF_KIND[Kind.OVERDUE]}' = ANY($6)"""
 
 
 class Place(NamedTuple):
@@ -100,7 +102,7 @@ async def _near(
 ) -> Sequence[tuple[date, str, UUID]]:
     """The next days of schedules that may have something due."""
     of = then.sources.of
-    rounds = OVERDUE.format(rounds=of(assessments.VIEW), kind=OF_KIND[Kind.OVERDUE]) if overdue else ""
+    rounds = OVERDUE.format(rounds=of(assessments.VIEW)) if overdue else ""
     statement = PLACES.format(renewals=of(renewals.VIEW), register=of(register.VIEW), overdue=rounds)
     found = await reader.fetch(
         statement, since, until, place.day, place.key, wanted.supplier_id, sorted({OF_KIND[each] for each in kinds}),

@@ -15,6 +15,7 @@ from projections.asof import Looking, Moment
 from projections.asof.calendar import stretch
 from projections.asof.lists import Then
 from projections.asof.parts import Reach, parts
+from projections.assessments import Stage
 from projections.dossier import Dossier, Part
 from projections.renewals import Due, Entry, Filters, Kind
 from projections.renewals.schedule import SHOWN
@@ -85,7 +86,7 @@ async def coming(
 def due(facts: Sequence[Fact], wanted: Filters) -> list[Entry]:
     """The same of the log."""
     found = [(key, each) for key, row in fold(renewals.VIEW, facts).items() for each in row.dates]
-    late = [row for row in fold(assessments.VIEW, facts).values() if row.overdue]
+    late = [row for row in fold(assessments.VIEW, facts).values() if row.overdue and row.stage is Stage.WITH_VENDOR]
     lines, dossiers = fold(register.VIEW, facts), fold(dossier.VIEW, facts)
     found += [(str(row.id), _late(row)) for row in late]
     told: list[tuple[date, str, str, Entry]] = []

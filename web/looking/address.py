@@ -12,8 +12,8 @@ from fastapi import Request
 AS_OF, AXIS = "as_of", "axis"
 ID = "[0-9a-f-]{36}"
 PAGES = re.compile(
-    rf"/suppliers(\.csv)?|/suppliers/{ID}(/(inventory|assessments|attestations|decisions|activity))?"
-    rf"|/assessments|/council|/council/{ID}"
+    rf"/|/suppliers(\.csv)?|/suppliers/{ID}(/(inventory|assessments|attestations|decisions|activity))?"
+    rf"|/(assessments|council)(/{ID})?|/renewals(/late)?|/activity(\.csv)?"
 )
 LINK = re.compile(r"<a\b[^>]*>")
 TARGET = re.compile(r'(\s(?:href|hx-get)=")(/[^"]*)(")')

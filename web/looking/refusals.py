@@ -40,4 +40,8 @@ class OnlyPresent(NothingToSee):
     status = 409
 
     def __init__(self, back: str) -> None:
-        super().__init__("This page is about the present. Suppliers and the council can be looked back to.", back)
+        super().__init__(
+            "This page is about the present. Home, suppliers, assessments, the council, renewals and activity have a"
+            " past.",
+            back,
+        )

@@ -77,7 +77,9 @@ class Rounds(House):
         return id
 
     async def submitted(self, use_id: UUID | None = None) -> UUID:
-        id = await self.mailed(use_id)
+        return await self.submitted_on(await self.mailed(use_id))
+
+    async def submitted_on(self, id: UUID) -> UUID:
         vendor = await self.begun(id)
         await self.fill_in(id)
         await self.do(SubmitAnswers(assessment_id=id, officer_name="Priya Raman", officer_title="CEO"), vendor)

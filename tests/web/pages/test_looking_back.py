@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from suppliers.assurance import GiveAttestation, RevokeAttestation
+from suppliers.attestation import Document
+from suppliers.diligence import MarkOverdue, WithdrawAssessment
 from suppliers.onboarding import CorrectSupplier, DeclineSupplier
 from suppliers.ports import Actor, Role
 from suppliers.supplier import SupplierDetails
 from tests.web.forms_of import hidden
 from tests.web.pages.house import House, Visitor
+from tests.web.pages.rounds import Rounds
 from web.looking.address import leading_back
 
 
@@ -54,10 +60,82 @@ async def test_lists_are_shown_as_of_a_day_and_lead_into_it(told: tuple[House, V
     found = (await dana.browser.get(f"/suppliers?q=northwind&as_of={day}")).text
     assert "1 supplier" in found and f'name="as_of" value="{day}"' in found
     assert "Northwind" in (await dana.browser.get(f"/suppliers.csv?as_of={day}")).text
-    for path in ("/council", "/assessments", "/assessments?view=list"):
+    for path in ("/", "/council", "/assessments", "/assessments?view=list", "/renewals", "/renewals/late", "/activity"):
         shown = await dana.browser.get(path + ("&" if "?" in path else "?") + f"as_of={day}")
         assert shown.status_code == 200 and "nothing here can be changed" in shown.text, shown.text[-500:]
     assert "Northwind Cognition" in (await dana.browser.get(f"/council?as_of={day}")).text
+
+
+async def test_home_tells_what_waited_on_a_day_and_what_cannot_be_told(told: tuple[House, Visitor, str, str]) -> None:
+    house, _, here, day = told
+    rhea = await house.enter("Rhea Kalder", Role.RISK_MANAGER)
+    now, then = await rhea.sees("/"), await rhea.sees(f"/?as_of={day}")
+    assert f"{here}?as_of={day}&amp;axis=known" in then and "What needed you, Rhea" in then
+    assert "A breach" in now and "A breach" not in then
+    assert "no days are kept of it" in then and "which attestations waited to be verified" in then
+    assert "Propose a supplier" not in then and "no days are kept" not in now
+
+
+async def test_activity_is_shown_as_it_was_known_or_as_it_had_happened(rounds: Rounds) -> None:
+    await rounds.begin()
+    id, first = await rounds.opened(), rounds.clock.now().date()
+    shown = Document(issuer="Insurer AG", valid_from=first, valid_until=first + timedelta(days=300))
+    given = GiveAttestation(supplier_id=rounds.supplier_id, type="insurance", document=shown)
+    await rounds.do(given, rounds.dana.actor)
+    rounds.pass_time(days=9)
+    risk = Actor(id=rounds.dana.id, roles=frozenset({Role.RISK_MANAGER}))
+    revoked = RevokeAttestation(attestation_id=given.attestation_id, reason="A fraud", happened_on=first)
+    await rounds.do(revoked, risk)
+    await rounds.projector.catch_up()
+    erik = await rounds.enter("Erik Sand", Role.PROCUREMENT)
+    known, true = [await erik.sees(f"/activity?as_of={first}&axis={axis}") for axis in ("known", "true")]
+    assert f"/assessments/{id}?as_of={first}&amp;axis=known" in known
+    assert "A fraud" not in known and "A fraud" in true
+    files = [(await erik.browser.get(f"/activity.csv?as_of={first}&axis={axis}")).text for axis in ("known", "true")]
+    assert "A fraud" not in files[0] and "A fraud" in files[1]
+
+
+async def test_a_round_is_shown_as_it_stood_on_a_day(rounds: Rounds) -> None:
+    await rounds.begin()
+    id = await rounds.mailed()
+    before = rounds.clock.now().date().isoformat()
+    rounds.pass_time(days=1)
+    await rounds.submitted_on(id)
+    day = rounds.clock.now().date().isoformat()
+    rounds.pass_time(days=1)
+    await rounds.do(WithdrawAssessment(assessment_id=id, reason="Not needed"), rounds.dana.actor)
+    await rounds.projector.catch_up()
+    rhea = await rounds.enter("Rhea Kalder", Role.RISK_MANAGER)
+    now, then = await rhea.sees(f"/assessments/{id}"), await rhea.sees(f"/assessments/{id}?as_of={day}")
+    assert "Withdrawn: we no longer need" in now and "Not needed" in now
+    assert "to review" in then and "Handed in on" in then and "Withdrawn" not in then and "Not needed" not in then
+    for act in ("/do/", "Judge otherwise", "Return for clarification", 'name="verdict"'):
+        assert act not in then
+    assert f"/assessments/{id}?show=open&amp;as_of={day}&amp;axis=known#answers" in then
+    asked = await rhea.sees(f"/assessments/{id}?as_of={before}")
+    assert "was invited and has not opened it yet" in asked and "Handed in on" not in asked
+    head = await rounds.pool.fetchval("SELECT max(position) FROM event_log WHERE topic = 'Assessment.Opened'")
+    assert "It came later" in await rhea.sees(f"/assessments/{id}?as_of={head - 1}", 422)
+
+
+async def test_renewals_are_shown_as_they_stood_on_a_day(rounds: Rounds) -> None:
+    await rounds.begin()
+    id = await rounds.mailed()
+    day = rounds.clock.now().date().isoformat()
+    rounds.pass_time(days=40)
+    await rounds.do(MarkOverdue(assessment_id=id))
+    await rounds.projector.catch_up()
+    late = rounds.clock.now().date().isoformat()
+    rounds.pass_time(days=10)
+    await rounds.do(WithdrawAssessment(assessment_id=id, reason="Not needed"), rounds.dana.actor)
+    await rounds.projector.catch_up()
+    erik = await rounds.enter("Erik Sand", Role.PROCUREMENT)
+    assert f"/assessments/{id}" not in await erik.sees("/renewals")
+    then = await erik.sees(f"/renewals?as_of={day}")
+    assert f"/assessments/{id}?as_of={day}" in then and "Due in 21 days" in then and "Calendar file" not in then
+    for path in ("/renewals", "/renewals/late"):
+        assert f"/assessments/{id}?as_of={late}" in await erik.sees(f"{path}?as_of={late}")
+    assert f"/assessments/{id}?as_of={late}" in await erik.sees(f"/?as_of={late}")
 
 
 async def test_what_changed_is_told_fact_by_fact_and_for_all(told: tuple[House, Visitor, str, str]) -> None:
@@ -75,14 +153,14 @@ async def test_what_changed_is_told_fact_by_fact_and_for_all(told: tuple[House, 
 
 def test_links_and_searches_of_a_page_of_the_past_stay_in_it_as_far_as_there_is_one() -> None:
     page = (
-        '<a class="b" href="/suppliers?after=1&amp;q=x" hx-get="/suppliers?after=1">More</a><a href="/renewals">R</a>'
+        '<a class="b" href="/suppliers?after=1&amp;q=x" hx-get="/suppliers?after=1">More</a><a href="/letters">L</a>'
         '<a href="/suppliers" data-present>Back</a><form method="get" action="/search"></form>'
         '<form method="get"><b></b></form>'
     )
     told = leading_back(page, "2026-03-14", "true")
     assert 'href="/suppliers?after=1&amp;q=x&amp;as_of=2026-03-14&amp;axis=true"' in told
     assert 'hx-get="/suppliers?after=1&amp;as_of=2026-03-14&amp;axis=true"' in told
-    assert 'href="/renewals"' in told and 'href="/suppliers" data-present' in told
+    assert 'href="/letters"' in told and 'href="/suppliers" data-present' in told
     assert '<form method="get" action="/search"></form>' in told
     assert '<form method="get"><input type="hidden" name="as_of" value="2026-03-14">' in told
 

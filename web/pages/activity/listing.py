@@ -11,12 +11,13 @@ from starlette.responses import Response
 
 from projections import activity, people, register
 from projections.activity import KINDS, Entry, Filters
+from projections.asof import Moment
 from suppliers.ports import SYSTEM
 from web.context import is_htmx, services_of
-from web.looking.back import past_of
+from web.looking.back import moment_of, past_of
 from web.page import fragment, render
 from web.pages.activity.filters import Asked, asked
-from web.pages.activity.trail import days, told
+from web.pages.activity.trail import days, read, told
 from web.pages.exports import csv_response
 from web.pages.supplier.dossier import on_offer
 from web.pages.supplier.tabs import ONE, tab
@@ -34,7 +35,7 @@ async def everything(request: Request, staff: Staff, before: int | None = None, 
     """The trail, the latest first. `find` looks a supplier up by name."""
     services, wanted = services_of(request), asked(request)
     pool = services.pool
-    context = await _page(services, wanted, before, "/activity")
+    context = await _page(services, wanted, before, "/activity", await moment_of(request))
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     staff_list = await people.staff(pool)
@@ -60,7 +61,8 @@ async def everything(request: Request, staff: Staff, before: int | None = None, 
 @router.get("/activity.csv")
 async def export(request: Request, staff: Staff) -> Response:
     """Everything the filters leave, as a file."""
-    return csv_response("activity", HEADS, _export(services_of(request), asked(request)))
+    lines = _export(services_of(request), asked(request), await moment_of(request))
+    return csv_response("activity", HEADS, lines)
 
 
 @router.get(ONE + "/activity")
@@ -70,7 +72,7 @@ async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before:
     past = await past_of(request, supplier_id)
     path = f"/suppliers/{supplier_id}/activity"
     known = None if past is None else past.entries()
-    context = await _page(services_of(request), wanted, before, path, known)
+    context = await _page(services_of(request), wanted, before, path, known=known)
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     kinds = [(key, label) for key, (_, label) in KINDS.items() if key != "Person"]
@@ -79,11 +81,16 @@ async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before:
 
 
 async def _page(
-    services: Services, wanted: Asked, before: int | None, path: str, known: Sequence[Entry] | None = None
+    services: Services,
+    wanted: Asked,
+    before: int | None,
+    path: str,
+    moment: Moment | None = None,
+    known: Sequence[Entry] | None = None,
 ) -> dict[str, Any]:
-    """Some of the trail; `known` is all of it when it is that of a moment in the past."""
+    """Some of the trail as of a moment; `known` is all of it when it is one supplier's in the past."""
     if known is None:
-        entries = await activity.page(services.pool, services.archive, wanted.filters, before=before, limit=PAGE + 1)
+        entries = await read(services, moment, wanted.filters, before=before, limit=PAGE + 1)
     else:
         entries = _later(known, wanted.filters, before)[: PAGE + 1]
     shown = entries[:PAGE]
@@ -116,9 +123,9 @@ def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[
     return [(words(name, value), wanted.without(name)) for name, value in wanted.params.items()]
 
 
-async def _export(services: Services, wanted: Asked) -> AsyncIterator[tuple[object, ...]]:
+async def _export(services: Services, wanted: Asked, moment: Moment | None) -> AsyncIterator[tuple[object, ...]]:
     before: int | None = None
-    while entries := await activity.page(services.pool, services.archive, wanted.filters, before=before, limit=500):
+    while entries := await read(services, moment, wanted.filters, before=before, limit=500):
         names = await activity.names(services.pool, entries)
         for each in entries:
             who = names.get(each.actor, "Somebody") if each.actor else ""

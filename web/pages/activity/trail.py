@@ -11,7 +11,10 @@ from uuid import UUID
 import asyncpg
 
 from projections import activity
-from projections.activity import Entry
+from projections.activity import Entry, Filters
+from projections.asof import Moment
+from projections.asof.trail import trail
+from web.services import Services
 
 TONES: Mapping[str, str] = {
     "warning": "bad", "pause": "bad", "flag": "warn", "clock": "warn", "refresh": "warn", "check": "good",
@@ -41,6 +44,21 @@ class Told(NamedTuple):
 class Day(NamedTuple):
     day: date
     told: list[Told]
+
+
+async def read(
+    services: Services,
+    moment: Moment | None,
+    filters: Filters | None = None,
+    *,
+    before: int | None = None,
+    limit: int,
+) -> list[Entry]:
+    """The latest of it, now or as of a moment."""
+    pool, log = services.pool, services.archive
+    if moment is None:
+        return await activity.page(pool, log, filters, before=before, limit=limit)
+    return await trail(pool, log, moment, filters or Filters(), before=before, limit=limit)
 
 
 async def told(pool: asyncpg.Pool[Any], entries: Iterable[Entry]) -> list[Told]:

@@ -26,20 +26,20 @@ DRAFT = frozenset({AssessmentState.OPENED, AssessmentState.SENDING, AssessmentSt
 async def one(request: Request, staff: Staff, assessment_id: UUID) -> Response:
     services = services_of(request)
     whole = await whole_of(request, assessment_id)
-    today = services.clock.now().date()
+    today, then = services.clock.now().date(), whole.past is not None
     return render(
         request,
         "staff/assessments/one.html",
         whole=whole,
         round=whole.round,
         standing=stands(request, whole),
-        acts=possible(whole.round, staff.actor, today),
+        acts=[] if then else possible(whole.round, staff.actor, today),
         closing=next(act for act in acts(today) if act.key == "close"),
-        trail=await trail(services.pool, services.archive, whole.round.supplier_id, assessment_id),
+        trail=await trail(services.pool, services.archive, whole),
         parts=_parts(whole),
         sheet=_sheet(request, whole, staff),
-        buys=staff.holds(*BUYERS),
-        reviews=staff.holds(*REVIEWERS),
+        buys=not then and staff.holds(*BUYERS),
+        reviews=not then and staff.holds(*REVIEWERS),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import asyncpg
 
 from projections import activity
+from web.pages.assessments.whole import Whole
 
 MOST = 60
 SMALL = (
@@ -27,11 +27,13 @@ class Told(NamedTuple):
     sentence: str
 
 
-async def trail(
-    pool: asyncpg.Pool[Any], log: activity.Log, supplier_id: UUID, assessment_id: UUID
-) -> Sequence[tuple[Any, list[Told]]]:
+async def trail(pool: asyncpg.Pool[Any], log: activity.Log, whole: Whole) -> Sequence[tuple[Any, list[Told]]]:
     """Day by day, the latest first."""
-    found = await activity.of_record(pool, log, supplier_id, assessment_id, without=SMALL, limit=MOST)
+    id, past = whole.round.id, whole.past
+    if past is None:
+        found = await activity.of_record(pool, log, whole.round.supplier_id, id, without=SMALL, limit=MOST)
+    else:
+        found = [each for each in past.entries() if each.aggregate_id == id and each.topic not in SMALL][:MOST]
     names = await activity.names(pool, found)
     told = [Told(each, activity.sentence(each, names)) for each in found]
     return [(day, list(those)) for day, those in groupby(told, key=lambda each: each.entry.at.date())]

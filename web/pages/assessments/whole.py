@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import Request
 
 from projections import assessments, dossier
+from projections.asof import Past
 from suppliers.assessment import Assessment
 from suppliers.diligence import unreviewed
+from suppliers.errors import NoSuchRecord
 from suppliers.questionnaires import Questionnaire
 from suppliers.supplier import Supplier
 from suppliers.use import Use
 from web.context import services_of
+from web.looking.address import without
+from web.looking.back import moment_of, past_of
+from web.looking.refusals import NotThen
 from web.pages.assessments.standing import Standing, standing
 from web.pages.names import Names, names_of
 
@@ -30,6 +35,8 @@ class Whole:
     questionnaire: Questionnaire
     to_review: list[str]
     names: Names
+    past: Past | None = None
+    """Its supplier as of the moment that is looked at; None is now."""
 
     @property
     def here(self) -> str:
@@ -41,14 +48,46 @@ class Whole:
 
 
 async def whole_of(request: Request, assessment_id: UUID) -> Whole:
+    moment = await moment_of(request)
+    if moment is not None:
+        return await whole_then(request, assessment_id)
     services = services_of(request)
     round = await services.office.load(Assessment, assessment_id)
     use = await services.office.load(Use, round.use_id)
     supplier = await services.office.load(Supplier, round.supplier_id)
     kept = await dossier.of(services.pool, round.supplier_id)
+    row = await assessments.of(services.pool, assessment_id)
+    return await _whole(request, round, row, use, supplier, kept)
+
+
+async def whole_then(request: Request, assessment_id: UUID) -> Whole:
+    """The same as of another moment, from what counts of its supplier's facts."""
+    pool = services_of(request).pool
+    now = await assessments.of(pool, assessment_id)
+    past = await past_of(request, now.supplier_id) if now else None
+    if past is None:
+        raise NoSuchRecord
+    round = past.aggregate(Assessment, assessment_id)
+    if round is None:
+        raise NotThen(back=without(request))
+    row = next((each for each in past.rounds if each.id == assessment_id), None)
+    use, supplier = past.aggregate(Use, round.use_id), past.aggregate(Supplier, round.supplier_id)
+    assert use and supplier
+    return replace(await _whole(request, round, row, use, supplier, past.dossier), past=past)
+
+
+async def _whole(
+    request: Request,
+    round: Assessment,
+    row: assessments.AssessmentRow | None,
+    use: Use,
+    supplier: Supplier,
+    kept: dossier.Dossier | None,
+) -> Whole:
+    services = services_of(request)
     return Whole(
         round=round,
-        row=await assessments.of(services.pool, assessment_id),
+        row=row,
         use=use,
         supplier=supplier,
         subject=kept.names.get(round.subject_id, "") if kept else "",
@@ -69,7 +108,7 @@ def stands(request: Request, whole: Whole) -> Standing:
         to_review=len(whole.to_review),
         contact=whole.names.of(whole.round.contact),
         policy=services.policy,
-        today=services.clock.now().date(),
+        today=whole.past.moment.day if whole.past else services.clock.now().date(),
     )
 
 

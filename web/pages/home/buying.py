@@ -17,7 +17,8 @@ MOST = 30
 
 async def incomplete(given: For) -> Queue:
     """Proposed suppliers that lack what onboarding needs."""
-    page = await register.page(given.pool, register.Filters(standing=(Standing.PROPOSED,)), sort="since", limit=MOST)
+    proposed = register.Filters(standing=(Standing.PROPOSED,))
+    page = await register.page(given.pool, proposed, sort="since", limit=MOST, sources=given.sources)
     things = [
         Thing(line.name, f"/suppliers/{line.id}", _lacks(line), band=None)
         for line in (each.line for each in page.rows)
@@ -31,14 +32,14 @@ async def incomplete(given: For) -> Queue:
 async def to_send(given: For) -> Queue:
     """Prepared and not sent."""
     wanted = assessments.Filters(stage=(Stage.PREPARED,), bounced=False)
-    found = await assessments.page(given.pool, wanted, limit=MOST)
+    found = await assessments.page(given.pool, wanted, limit=MOST, sources=given.sources)
     return rounds("to-send", "Ready to send", found.rows, "/assessments?stage=to_send", more=bool(found.after))
 
 
 async def bounced(given: For) -> Queue:
     """The mail server refused the invitation."""
     wanted = assessments.Filters(stage=(Stage.PREPARED, Stage.WITH_VENDOR), bounced=True)
-    found = await assessments.page(given.pool, wanted, sort="activity", limit=MOST)
+    found = await assessments.page(given.pool, wanted, sort="activity", limit=MOST, sources=given.sources)
     title, href = "Came back undelivered", "/assessments?stage=to_send"
     return rounds("bounced", title, found.rows, href, "bad", bool(found.after))
 
@@ -46,7 +47,7 @@ async def bounced(given: For) -> Queue:
 async def overdue(given: For) -> Queue:
     """The supplier is late."""
     late = assessments.Filters(waits_for="vendor", overdue=True)
-    found = await assessments.page(given.pool, late, limit=MOST)
+    found = await assessments.page(given.pool, late, limit=MOST, sources=given.sources)
     return rounds(
         "overdue", "Overdue with the supplier", found.rows, "/assessments?stage=overdue", "bad", bool(found.after)
     )
@@ -55,7 +56,8 @@ async def overdue(given: For) -> Queue:
 async def expiring(given: For) -> Queue:
     """Attestations that run out soon, of one's own suppliers or of all."""
     mine = renewals.Filters(kinds=(renewals.Kind.ATTESTATION_END,), owner=None if given.everyone else given.me)
-    found = await renewals.stretch(given.pool, given.today - LATE, given.today + SOON, mine, limit=MOST)
+    since, until = given.today - LATE, given.today + SOON
+    found = await given.calendar.stretch(since, until, mine, after=None, limit=MOST, overdue=False)
     things = [
         Thing(each.due.what, f"/suppliers/{each.due.supplier_id}/attestations", each.supplier_name, each.due.on)
         for each in found.entries

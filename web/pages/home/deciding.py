@@ -13,14 +13,14 @@ AHEAD = timedelta(days=30)
 
 async def to_decide(given: For) -> Queue:
     """The docket, less what this person is barred from."""
-    found = await docket.open_items(given.pool, given.today)
+    found = await docket.open_items(given.pool, given.today, sources=given.sources)
     open_now = [each for each in found if given.everyone or given.me not in each.review.barred]
     return Queue("to-decide", "To decide", [_item(each) for each in open_now], "/council", "warn")
 
 
 async def conditions(given: For) -> Queue:
     """Conditions of approvals that fall due."""
-    found = await docket.conditions_due(given.pool, given.today + AHEAD)
+    found = await docket.conditions_due(given.pool, given.today + AHEAD, sources=given.sources)
     things = [
         Thing(condition.text, f"/council/{item.review.id}", f"{item.supplier_name}, {item.use_title}", condition.due_on)
         for item in found

@@ -7,16 +7,21 @@ import asyncio
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import activity
+from projections import register
+from projections.asof.lists import Then
+from projections.register.counts import Census
+from projections.sources import LIVE
 from suppliers.entitlement import WORKING_STAFF
 from suppliers.ports import Role
 from web.context import services_of, tallies_of
+from web.looking.back import then_of
 from web.page import render
-from web.pages.activity.trail import days, told
-from web.pages.home.by_role import readers_for
+from web.pages.activity.trail import days, read, told
+from web.pages.home.by_role import UNTOLD, readers_for, untold
 from web.pages.home.queues import For
+from web.pages.renewals.entries import calendar_of
 from web.pages.suppliers.kpis import kpis
-from web.staff import Staff
+from web.staff import SignedIn, Staff
 
 router = APIRouter()
 LATEST = {True: 40, False: 12}
@@ -25,13 +30,14 @@ LATEST = {True: 40, False: 12}
 
 @router.get("/")
 async def home(request: Request, staff: Staff) -> Response:
-    services = services_of(request)
-    given = For(
-        services.pool, staff.id, services.clock.now().date(), staff.holds(Role.RISK_MANAGER), staff.holds(Role.LEGAL)
-    )
-    queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
-    counts = (await tallies_of(request).suppliers.now()).counts()
-    latest = await activity.page(services.pool, services.archive, limit=LATEST[staff.holds(Role.AUDITOR)])
+    services, then = services_of(request), await then_of(request)
+    roles = staff.actor.roles
+    readers = [each for each in readers_for(roles) if then is None or each not in UNTOLD]
+    given = _for(request, staff, then)
+    queues = await asyncio.gather(*(reader(given) for reader in readers))
+    counts = (await _census(request, then)).counts()
+    moment = then.moment if then else None
+    latest = await read(services, moment, limit=LATEST[staff.holds(Role.AUDITOR)])
     return render(
         request,
         "staff/home.html",
@@ -40,7 +46,28 @@ async def home(request: Request, staff: Staff) -> Response:
         queues=[queue for queue in queues if queue.things],
         done=[queue for queue in queues if not queue.things],
         days=days(await told(services.pool, latest)),
-        works=staff.holds(*WORKING_STAFF),
-        administers=staff.holds(Role.ADMINISTRATOR),
+        untold=untold(roles) if then else [],
+        works=not then and staff.holds(*WORKING_STAFF),
+        administers=not then and staff.holds(Role.ADMINISTRATOR),
         first=staff.name.split(" ")[0],
     )
+
+
+def _for(request: Request, staff: SignedIn, then: Then | None) -> For:
+    """Whoever is signed in, with the roles of today."""
+    services = services_of(request)
+    return For(
+        pool=services.pool,
+        me=staff.id,
+        today=then.moment.day if then else services.clock.now().date(),
+        everyone=staff.holds(Role.RISK_MANAGER),
+        calendar=calendar_of(request, then),
+        sources=then.sources if then else LIVE,
+        legal=staff.holds(Role.LEGAL),
+    )
+
+
+async def _census(request: Request, then: Then | None) -> Census:
+    if then is None:
+        return await tallies_of(request).suppliers.now()
+    return await register.census(services_of(request).pool, sources=then.sources)

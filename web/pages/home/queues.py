@@ -11,6 +11,8 @@ from uuid import UUID
 import asyncpg
 
 from projections.assessments import Card
+from projections.sources import LIVE, Sources
+from web.pages.renewals.entries import Calendar
 
 FEW = 5
 
@@ -50,13 +52,15 @@ class Queue:
 
 @dataclass(frozen=True)
 class For:
-    """For whom the queues are read, and when."""
+    """For whom the queues are read, when, and from what."""
 
     pool: asyncpg.Pool[Any]
     me: UUID
     today: date
     everyone: bool
     """A risk manager sees what waits for anybody."""
+    calendar: Calendar
+    sources: Sources = LIVE
     legal: bool = False
     """Whether this person confirms classes, or only sees that they wait."""
 

@@ -16,7 +16,7 @@ MOST = 25
 
 async def to_review(given: For) -> Queue:
     """Submitted; the supplier waits for us."""
-    found = await assessments.to_review(given.pool, limit=MOST + 1)
+    found = await assessments.to_review(given.pool, limit=MOST + 1, sources=given.sources)
     more = len(found) > MOST
     return rounds("to-review", "Answers to review", found[:MOST], "/assessments?stage=submitted", "warn", more)
 

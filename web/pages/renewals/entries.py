@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
-import asyncpg
+from fastapi import Request
 
 from projections import renewals
-from projections.renewals import Entry, Filters, Kind
+from projections.asof.calendar import stretch
+from projections.asof.lists import Then
+from projections.renewals import Entry, Filters, Kind, Stretch
+from web.context import services_of
+from web.looking.back import looking
 
 KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.OVERDUE: ("Answers due", "mail"),
@@ -67,8 +72,30 @@ class Week:
     lines: Sequence[Line]
 
 
+class Stretches(Protocol):
+    """What is coming and what is late, some of it."""
+
+    async def __call__(
+        self, since: date, until: date, wanted: Filters, *, after: str | None, limit: int, overdue: bool
+    ) -> Stretch: ...
+
+
+class Calendar(NamedTuple):
+    """From where it is read; nothing can be begun in the past."""
+
+    stretch: Stretches
+    past: bool = False
+
+
+def calendar_of(request: Request, then: Then | None) -> Calendar:
+    pool = services_of(request).pool
+    if then is None:
+        return Calendar(partial(renewals.stretch, pool))
+    return Calendar(partial(stretch, looking(request), pool, then), past=True)
+
+
 async def between(
-    pool: asyncpg.Pool[Any],
+    calendar: Calendar,
     since: date,
     until: date,
     wanted: Filters,
@@ -78,17 +105,17 @@ async def between(
     overdue: bool = False,
 ) -> Lines:
     """What is due from one day to another, both included, each day by supplier."""
-    found = await renewals.stretch(pool, since, until, wanted, after=after, limit=limit, overdue=overdue)
-    lines = sorted(map(_line, found.entries), key=lambda line: (line.on, line.supplier, line.key))
-    return Lines(lines, found.after)
+    found = await calendar.stretch(since, until, wanted, after=after, limit=limit, overdue=overdue)
+    lines = [_line(each, calendar.past) for each in found.entries]
+    return Lines(sorted(lines, key=lambda line: (line.on, line.supplier, line.key)), found.after)
 
 
 async def late(
-    pool: asyncpg.Pool[Any], today: date, wanted: Filters, *, after: str | None = None, limit: int = MOST
+    calendar: Calendar, today: date, wanted: Filters, *, after: str | None = None, limit: int = MOST
 ) -> Lines:
     """What should have happened already: answers that are overdue, and whatever else lies behind us."""
     yesterday = today - timedelta(days=1)
-    return await between(pool, today - LONG_AGO, yesterday, wanted, after=after, limit=limit, overdue=True)
+    return await between(calendar, today - LONG_AGO, yesterday, wanted, after=after, limit=limit, overdue=True)
 
 
 def weeks(lines: Sequence[Line]) -> list[Week]:
@@ -105,7 +132,7 @@ def monday_of(after: str | None) -> date | None:
     return day - timedelta(days=day.weekday())
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry, past: bool) -> Line:
     due = entry.due
     launch = due.params.get("launch_on")
     return Line(
@@ -116,13 +143,13 @@ def _line(entry: Entry) -> Line:
         supplier=entry.supplier_name,
         supplier_id=due.supplier_id,
         owner=entry.owner,
-        href=_href(entry),
+        href=_href(entry, past),
         key=due.key,
         note=f"send it by {launch}" if launch else "",
     )
 
 
-def _href(entry: Entry) -> str:
+def _href(entry: Entry, past: bool) -> str:
     due = entry.due
     supplier = f"/suppliers/{due.supplier_id}"
     match due.kind:
@@ -133,5 +160,6 @@ def _href(entry: Entry) -> str:
         case Kind.ATTESTATION_END:
             return f"{supplier}/attestations"
         case Kind.NEXT_ROUND | Kind.APPROVAL_END:
-            return f"{supplier}/assessments/new?use={due.aggregate_id}"
+            use = due.aggregate_id
+            return f"{supplier}/inventory#{use}" if past else f"{supplier}/assessments/new?use={use}"
     return supplier

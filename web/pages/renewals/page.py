@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -11,12 +11,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from projections.asof.lists import Then
 from projections.renewals import Filters, Kind
 from suppliers.errors import NoSuchRecord
 from web.context import is_htmx, services_of
+from web.looking.back import then_of
 from web.page import fragment, render
 from web.pages.names import names_of
-from web.pages.renewals.entries import KINDS, Line, Lines, between, late, monday_of, weeks
+from web.pages.renewals.entries import KINDS, Line, Lines, between, calendar_of, late, monday_of, weeks
 from web.pages.renewals.ical import Day, calendar
 from web.pages.renewals.month import month_of
 from web.staff import Staff
@@ -33,15 +35,15 @@ async def renewals(
     request: Request, staff: Staff, month: str = "", kind: str = "", mine: str = "", after: str | None = None
 ) -> Response:
     """A month, under what is late; asked by htmx for more, only the next lines."""
-    services = services_of(request)
-    pool, today = services.pool, services.clock.now().date()
+    then = await then_of(request)
+    pool, today, asked = services_of(request).pool, _today(request, then), calendar_of(request, then)
     shown, wanted = month_of(month, today), _filters(kind, mine, staff.id)
     current = {"month": str(shown) if month else "", "kind": wanted.kinds[0].value if wanted.kinds else "",
                "mine": "yes" if wanted.owner else ""}  # fmt: skip
     more = bool(after) and is_htmx(request)
-    behind = NOTHING if more else await late(pool, today, wanted, limit=FEW)
+    behind = NOTHING if more else await late(asked, today, wanted, limit=FEW)
     since = max(shown.first, today) if shown.last >= today else shown.first
-    found = await _asked(between(pool, since, shown.last, wanted, after=after))
+    found = await _asked(between(asked, since, shown.last, wanted, after=after))
     context: dict[str, Any] = {
         "weeks": weeks(found.lines),
         "begun": monday_of(after) if more else None,
@@ -69,9 +71,9 @@ async def all_late(
     request: Request, staff: Staff, kind: str = "", mine: str = "", after: str | None = None
 ) -> Response:
     """Everything that is late, the longest first."""
-    services = services_of(request)
-    pool, today, wanted = services.pool, services.clock.now().date(), _filters(kind, mine, staff.id)
-    found = await _asked(late(pool, today, wanted, after=after))
+    then = await then_of(request)
+    pool, today, wanted = services_of(request).pool, _today(request, then), _filters(kind, mine, staff.id)
+    found = await _asked(late(calendar_of(request, then), today, wanted, after=after))
     current = {"kind": wanted.kinds[0].value if wanted.kinds else "", "mine": "yes" if wanted.owner else ""}
     context: dict[str, Any] = {
         "lines": found.lines,
@@ -82,6 +84,10 @@ async def all_late(
     if after and is_htmx(request):
         return fragment(request, LATE, "rows", "more", oob=True, **context)
     return render(request, LATE, oob=False, **context)
+
+
+def _today(request: Request, then: Then | None) -> date:
+    return then.moment.day if then else services_of(request).clock.now().date()
 
 
 async def _asked(lines: Awaitable[Lines]) -> Lines:
@@ -103,7 +109,8 @@ async def export(request: Request, staff: Staff, kind: str = "", mine: str = "")
     services = services_of(request)
     now = services.clock.now()
     wanted = _filters(kind, mine, staff.id)
-    lines = (await between(services.pool, now.date(), now.date() + AHEAD, wanted, limit=IN_A_FILE)).lines
+    ahead = now.date() + AHEAD
+    lines = (await between(calendar_of(request, None), now.date(), ahead, wanted, limit=IN_A_FILE)).lines
     site = services.identity.base_url.rstrip("/")
     host = urlsplit(site).hostname or "tierce"
     days = [_day(line, site, host) for line in lines]

@@ -69,7 +69,8 @@ class Sheet:
 
 def sheet_of(whole: Whole, actor: Actor, show: str) -> Sheet:
     chosen = show if show in SHOWS else "all"
-    reviewing = whole.round.state is AssessmentState.SUBMITTED and actor.holds(*REVIEWERS)
+    open_now = whole.past is None and whole.round.state is AssessmentState.SUBMITTED
+    reviewing = open_now and actor.holds(*REVIEWERS)
     chapters = _chapters(whole.questionnaire, whole.round, actor, chosen)
     chapters.sort(key=lambda chapter: not chapter.mine)
     return Sheet(chapters, chosen, reviewing, bool(actor.seats))
