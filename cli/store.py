@@ -64,7 +64,7 @@ async def open_store(
         listener = Listener(dsn)
         closing.push_async_callback(listener.close)
         listener.hear(ERASED, keyring.forget, keyring.forget_all)
-        repository = Repository(recorder, mapper, appender, PostgresSnapshots(pool))
+        repository = Repository(recorder, mapper, appender, PostgresSnapshots(pool, recorder.disk))
         yield Store(
             dsn=dsn,
             pool=pool,
@@ -76,7 +76,7 @@ async def open_store(
             repository=repository,
             office=_office(repository, handlers, clock, dated_by_clock),
             feed=Feed(listener, recorder, mapper),
-            archive=Archive(pool, mapper),
+            archive=Archive(pool, mapper, recorder.disk),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
+from events.disk import Disk
 from events.feed import Recorded, recorded
 from events.mapper import Mapper
 from events.recorder import FIELDS
@@ -29,14 +30,17 @@ WHEN = "SELECT recorded_at FROM public.event_log WHERE position = $1"
 class Archive:
     """Decoded facts by position. What belonged to an erased person says so, whenever it is from."""
 
-    def __init__(self, pool: asyncpg.Pool, mapper: Mapper) -> None:
-        self._pool, self._mapper = pool, mapper
+    def __init__(self, pool: asyncpg.Pool, mapper: Mapper, disk: Disk | None = None) -> None:
+        self._pool, self._mapper, self._disk = pool, mapper, disk or Disk()
 
     async def at(self, positions: Sequence[int]) -> list[Recorded]:
         """The facts at these positions, in the order of the log."""
         if not positions:
             return []
-        stored = [Stored(*row) for row in await self._pool.fetch(AT, positions)]
+        async with self._pool.acquire() as connection:
+            stored = [Stored(*row) for row in await connection.fetch(AT, positions)]
+            if stored:  # nobody is shown what a crash could take back
+                await self._disk.reach(connection, stored[-1].position)
         return recorded(stored, await self._mapper.facts(stored))
 
     async def last_before(self, moment: datetime) -> int:

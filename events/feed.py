@@ -58,7 +58,10 @@ class Follower:
 
     async def read(self, after: int, limit: int, *, topics: Sequence[str] = ()) -> Sequence[Recorded]:
         """Up to `limit` past `after`. An event that cannot be read ends the batch before it, then is raised."""
+        heard = self._heard
         stored = await self._recorder.select_feed(after, limit, topics=topics)
+        if not stored and not topics and after < self._heard == heard:
+            self._heard = after  # what was announced before it was on disk went in a crash
         try:
             return await self._decoded(stored)
         except LOST:

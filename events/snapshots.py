@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 from eventsourcing.utils import TopicError, resolve_topic
 
+from events.disk import Disk
 from events.fact import Fact, fold
 from events.link import LOST
 from events.recorder import FIELDS
@@ -117,11 +118,15 @@ def taken(stored: Sequence[Stored], facts: Sequence[Fact], before: Snapshot | No
 class PostgresSnapshots:
     """One for each aggregate. A snapshot and what came after it are read together."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, disk: Disk | None = None) -> None:
         self._pool = pool
+        self._disk = disk or Disk()
 
     async def select(self, originator_id: UUID) -> tuple[Snapshot | None, list[Stored]]:
-        rows = await self._pool.fetch(KEPT_AND_SINCE, originator_id)
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(KEPT_AND_SINCE, originator_id)
+            if rows:  # nobody decides on what a crash could take back
+                await self._disk.reach(connection, rows[-1]["position"])
         kept = Snapshot._make((*rows[0][:5], rows[0][8])) if rows and rows[0]["kept"] else None
         return kept, [Stored._make(row[:9]) for row in (rows[1:] if kept else rows)]
 

@@ -62,6 +62,15 @@ class FeedContract:
         await sail(recorder, legs=2)
         await asyncio.wait_for(feed.wait(2, 10), 1.5)
 
+    async def test_what_was_announced_and_went_in_a_crash_is_waited_for(self, feed: Follower, recorder: Any) -> None:
+        feed.ring(1)
+        assert await feed.read(0, 10) == []
+        waiting = asyncio.create_task(feed.wait(0, 10))
+        await asyncio.sleep(0.02)
+        assert not waiting.done()
+        await sail(recorder)
+        await asyncio.wait_for(waiting, 0.5)
+
     async def test_waiting_in_vain_ends_in_time(self, feed: Follower) -> None:
         started = time.monotonic()
         await feed.wait(0, 0.05)

@@ -1,0 +1,236 @@
+"""Whoever is told of an event, or acts on one, does so when it is on disk; commits need not wait for that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+import events.transaction
+from cli.embedded.postgres import Postgres
+from cli.pool import open_pool
+from events.archive import Archive
+from events.disk import Disk
+from events.group_commit import GroupCommit
+from events.keys import MemoryKeyring
+from events.line import send
+from events.mapper import Mapper
+from events.recorder import PostgresRecorder
+from events.snapshots import PostgresSnapshots
+from events.stored import Append, Draft, OutcomeUnknown, Overtaken
+from events.tree.sealer import Sealer
+from migrations import migrate
+from tests.events.boats import Boat
+from tests.events.crashing import (
+    EVERYBODY,
+    LONG,
+    LOST,
+    TAKEN_BACK,
+    Crashing,
+    abandoned,
+    beside_other_work,
+    draft,
+    kill,
+)
+from tests.events.proxy import Proxy
+
+WRITTEN = "SELECT pg_current_wal_insert_lsn() - '0/0'"
+ON_DISK = "SELECT pg_current_wal_flush_lsn() - '0/0'"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Commits wait for the disk here (or for the system's cache, which survives all that is done to it)."""
+    server = Postgres(tmp_path_factory.mktemp("crashing"), durable=False, settings=LONG)
+    server.start()
+    server.wait()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def dsn(server: Postgres) -> str:
+    await migrate(server.dsn())
+    return server.dsn()
+
+
+@pytest.fixture
+async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
+    async with open_pool(dsn, connections=6) as pool:
+        yield pool
+        pool.terminate()
+
+
+async def test_a_crash_takes_back_nothing_that_was_told_or_handed_out(server: Postgres, dsn: str) -> None:
+    crashing = Crashing(server, dsn)
+    for seconds in (0.15, 0.3):
+        await crashing.crash(EVERYBODY, seconds)
+    assert await crashing.verdict() == []
+    assert len(crashing.told) > 20
+    assert len(crashing.handed_out) > 20
+
+
+async def test_the_same_crash_sees_an_answer_before_the_flush(
+    server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events.transaction, "FLUSH", "SELECT 1")
+    crashing = Crashing(server, dsn)
+    await crashing.crash([beside_other_work], 0.15, followed=False)
+    assert LOST in await crashing.verdict()
+
+
+async def test_the_same_crash_sees_what_was_handed_out_before_the_flush(
+    server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(*_: object) -> None: ...
+
+    monkeypatch.setattr(Disk, "reach", at_once)
+    crashing = Crashing(server, dsn)
+    await crashing.crash([abandoned], 0.15)
+    assert TAKEN_BACK in await crashing.verdict()
+
+
+Ask = Callable[[PostgresRecorder, asyncpg.Pool, Append], Awaitable[Any]]
+
+
+async def ask_by_position(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
+    return await Archive(pool, Mapper(MemoryKeyring())).at([await pool.fetchval("SELECT max(position) FROM event_log")])
+
+
+async def send_again(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
+    return await recorder.append(append.drafts, command_id=append.command_id)
+
+
+async def send_again_in_a_group(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
+    group = GroupCommit(recorder)
+    positions = await group.append(append.drafts, command_id=append.command_id)
+    await group.close()
+    return positions
+
+
+async def send_again_in_a_transaction(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
+    async with pool.acquire() as connection, connection.transaction():
+        return await recorder.append_on(connection, append.drafts, command_id=append.command_id)
+
+
+async def send_again_beside_other_work(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
+    async with recorder.transaction() as transaction:
+        return await transaction.append(append.drafts, command_id=append.command_id)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda recorder, pool, append: recorder.find_command(append.command_id),
+        lambda recorder, pool, append: recorder.select_stream(append.drafts[0].originator_id),
+        lambda recorder, pool, append: recorder.select_feed(0, 1_000_000),
+        lambda recorder, pool, append: recorder.head(),
+        lambda recorder, pool, append: PostgresSnapshots(pool).select(append.drafts[0].originator_id),
+        lambda recorder, pool, append: Sealer(pool, batch=1_000_000).seal(),
+        ask_by_position,
+        send_again,
+        send_again_in_a_group,
+        send_again_in_a_transaction,
+        send_again_beside_other_work,
+    ],
+    ids="find_command select_stream select_feed head snapshots sealer archive append group append_on "
+    "transaction".split(),
+)
+async def test_whoever_hears_of_an_event_hears_of_it_when_it_is_on_disk(dsn: str, pool: asyncpg.Pool, ask: Ask) -> None:
+    recorder = PostgresRecorder(pool)
+    await recorder.append([draft()])
+    boat = Boat.launch()
+    [launched] = await Mapper(MemoryKeyring()).drafts(boat.pending_events)
+    append = Append([launched], command_id=uuid4())
+    async with pool.acquire() as connection:
+        await send(connection, [append], ahead=True)
+    written = await pool.fetchval(WRITTEN)
+    assert await pool.fetchval(ON_DISK) < written, "somebody flushed it: this test sees nothing"
+    assert await ask(recorder, pool, append)
+    assert await pool.fetchval(ON_DISK) >= written
+
+
+async def test_what_is_known_to_be_on_disk_is_not_asked_for_again(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+    await recorder.append([draft()])
+    written = await pool.fetchval(WRITTEN)
+    await recorder.select_feed(0, 1_000_000)
+    assert await pool.fetchval(WRITTEN) == written
+
+
+async def test_other_work_is_on_disk_also_when_the_append_was_refused(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+    boat = draft()
+    await recorder.append([boat])
+    async with recorder.transaction() as transaction:
+        await transaction.connection.execute("INSERT INTO checkpoints VALUES ($1, 1)", str(uuid4()))
+        with pytest.raises(Overtaken):
+            await transaction.append([boat])
+    assert await pool.fetchval(ON_DISK) >= await pool.fetchval(WRITTEN)
+
+
+async def test_an_error_in_a_transaction_takes_its_append_along(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+    before, command = await recorder.head(), uuid4()
+    with pytest.raises(ZeroDivisionError):
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()], command_id=command)
+            raise ZeroDivisionError
+    assert await recorder.head() == before
+    assert list(await recorder.append([draft()])) == [before + 1]
+
+
+async def test_many_transactions_go_on_at_once_and_each_gets_positions_of_its_own(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+    before = await recorder.head()
+
+    async def one(stream: UUID) -> int:
+        async with recorder.transaction() as transaction:
+            await transaction.connection.execute("INSERT INTO checkpoints VALUES ($1, 1)", str(stream))
+            positions = [*await transaction.append([Draft(stream, 1, "t", b"{}")])]
+            positions += await transaction.append([Draft(stream, 2, "t", b"{}")])
+        return sum(positions)
+
+    found = await asyncio.gather(*(one(uuid4()) for _ in range(12)))
+    assert sum(found) == sum(range(before + 1, before + 25))
+
+
+async def test_a_connection_lost_before_the_flush_leaves_the_outcome_unknown(dsn: str, pool: asyncpg.Pool) -> None:
+    async with Proxy(dsn) as proxy, open_pool(proxy.dsn, connections=2) as distant:
+        recorder = PostgresRecorder(distant)
+        command = uuid4()
+        with pytest.raises(OutcomeUnknown):
+            async with recorder.transaction() as transaction:
+                positions = await transaction.append([draft()], command_id=command)
+                proxy.cut_next_answer = True  # that to the commit
+        assert await PostgresRecorder(pool).find_command(command) == positions
+        distant.terminate()
+
+
+async def test_a_transaction_that_crashed_before_its_flush_is_not_told_as_recorded(
+    server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pool would connect anew and flush a log without it: the flush has to be on the connection of the commit."""
+    async with open_pool(dsn, connections=4) as pool:
+        recorder = PostgresRecorder(pool)
+        commit = asyncpg.transaction.Transaction.commit
+
+        async def then_crash(transaction: asyncpg.transaction.Transaction) -> None:
+            await commit(transaction)
+            kill(server)
+            server.start()
+            server.wait()
+
+        monkeypatch.setattr(asyncpg.transaction.Transaction, "commit", then_crash)
+        with pytest.raises(OutcomeUnknown):
+            await beside_other_work_on(recorder)
+        pool.terminate()
+
+
+async def beside_other_work_on(recorder: PostgresRecorder) -> None:
+    async with recorder.transaction() as transaction:
+        await transaction.append([draft()])
