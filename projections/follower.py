@@ -6,13 +6,14 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from projections import storage
-from projections.batch import Batch, Indigestible, Unfinished, digest, finish, finish_days, keys_of
+from projections import keeping
+from projections.batch import Batch, Indigestible, Unfinished, digest, finish, keys_of
 from projections.layout import Build
-from projections.shelf import Shelf
-from projections.together import Collected, Move, Part
+from projections.shelf import ROOM, Shelf
+from projections.together import Move, Part
 from projections.troubles import Trouble
 from projections.view import View
 from suppliers.ports import Recorded
@@ -47,6 +48,8 @@ class Follower:
         self.topic = ""
         self.resumes = 0.0
         self.shelf: Shelf[Any] = Shelf()
+        self._days: dict[str, date] = {}
+        """The last day of keys, as far as it is remembered."""
         self._failures = 0
 
     @property
@@ -63,7 +66,7 @@ class Follower:
         if build is not None and build.version != self.view.version:
             build, position = None, 0
         self.build, self.position = build, position
-        self.shelf.clear()
+        self._forget()
 
     def concerned(self, events: Sequence[Recorded]) -> bool:
         """Most views are not, by most events."""
@@ -78,21 +81,19 @@ class Follower:
         return self.shelf.missing(keys - {str(each.position) for each in events})
 
     def digest(self, keys: set[str], events: Sequence[Recorded]) -> Batch[Any]:
-        batch = digest(self.view, self.shelf.rows(keys), events, self.position)
+        before = self.shelf.rows(keys)
+        batch = digest(self.view, before, events, self.position)
+        if not self.view.by_day:
+            batch.rows = {key: row for key, row in batch.rows.items() if row is not before.get(key)}
         batch.rows = finish(self.view, batch.rows)
         return batch
 
-    async def parts(self, batch: Batch[Any]) -> list[Part]:
+    def parts(self, batch: Batch[Any]) -> list[Part]:
         """What is to be written. A row that cannot be put in words is one that could not be completed."""
-        collected = Collected()
         try:
-            await storage.store(collected.connection, self.view, batch.rows)
-            if batch.days:
-                days = finish_days(self.view, batch, batch.rows)
-                await storage.store_days(collected.connection, self.view, days)
+            return list(keeping.parts(self.view, batch, self._days))
         except Exception as reason:
             raise Unfinished(f"{type(reason).__name__}: {reason}") from reason
-        return collected.parts
 
     def move(self, position: int) -> Move:
         assert self.build is not None
@@ -102,6 +103,9 @@ class Follower:
         """What it made of a batch is in the database."""
         self.shelf.keep(batch.rows)
         self.shelf.tidy()
+        if len(self._days) > ROOM:
+            self._days.clear()
+        self._days.update({key: days[-1].day for key, days in batch.days.items()})
         if batch.position > self.position:
             self.moved(batch.position)
         if batch.fault is not None:
@@ -113,6 +117,11 @@ class Follower:
             log.info("view %s goes on at %d", self.view.name, position)
         self.position = position
         self.error, self.stuck_at, self.topic, self.resumes, self._failures = "", None, "", 0.0, 0
+
+    def _forget(self) -> None:
+        """What it had in mind may be wrong."""
+        self.shelf.clear()
+        self._days.clear()
 
     @property
     def trouble(self) -> Trouble | None:
@@ -131,7 +140,7 @@ class Follower:
         pause = PAUSES[0] if at is None else PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._failures += 1
         self.resumes = time.monotonic() + pause
-        self.shelf.clear()
+        self._forget()
         if error != self.error:
             log.error("view %s stopped at %d: %s", self.view.name, self.position, error, exc_info=reason)
         self.error, self.stuck_at = error, at

@@ -68,7 +68,7 @@ async def _together(line: Line, group: Sequence[Follower], events: Sequence[Reco
     for follower, touched in keys.items():
         batches[follower] = batch = follower.digest(touched, events)
         if batch.rows:
-            parts += await follower.parts(batch)
+            parts += follower.parts(batch)
         if len(events) > POLITE:
             await asyncio.sleep(0)
     until = {each: batches[each].position if each in batches else events[-1].position for each in group}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
@@ -13,7 +13,6 @@ from projections import storage
 
 if TYPE_CHECKING:
     from projections.line import Line
-    from projections.storage import Connection
 
 MOVED = """WITH moved AS (
 UPDATE checkpoints AS kept SET position = seen.reached
@@ -26,6 +25,8 @@ SELECT pg_notify('{storage.CHANNEL}', told), 1 / ((SELECT count(*) FROM moved) =
 """Divides by zero, and so undoes everything, when a checkpoint is not where it was seen, or its build is gone."""
 GIVEN = 5
 
+BEFORE = "the_part_before"
+"""In a part's statement: what the part right before it returns."""
 PLACE = re.compile(r"\$(\d+)")
 
 
@@ -43,21 +44,6 @@ class Part(NamedTuple):
 
     statement: str
     values: tuple[object, ...]
-
-
-class Collected:
-    """In a connection's place: keeps what is to be executed."""
-
-    def __init__(self) -> None:
-        self.parts: list[Part] = []
-
-    async def execute(self, statement: str, *values: object) -> str:
-        self.parts.append(Part(statement, values))
-        return ""
-
-    @property
-    def connection(self) -> Connection:
-        return cast("Connection", self)
 
 
 async def write(line: Line, moves: Sequence[Move], parts: Sequence[Part]) -> None:
@@ -91,7 +77,7 @@ def joined(statements: tuple[str, ...]) -> str:
     """One statement of many; they all see the rows as they were before."""
     given, text = GIVEN, MOVED
     for number, statement in enumerate(statements):
-        text += f",\nw{number} AS ({_renumbered(statement, given)})"
+        text += f",\nw{number} AS ({_renumbered(statement, given).replace(BEFORE, f'w{number - 1}')})"
         given += max((int(place) for place in PLACE.findall(statement)), default=0)
     return text + TOLD
 

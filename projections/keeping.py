@@ -1,0 +1,60 @@
+"""What is written of a batch: a view's rows, and their days, which are copied from the rows as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from projections import storage
+from projections.batch import Batch, Day, finish_days
+from projections.together import BEFORE, Part
+from projections.view import R, View
+
+COPIED = ("key", "day", "first", "last")
+
+
+def parts(view: View[R], batch: Batch[R], known: Mapping[str, date]) -> Iterator[Part]:
+    """`known` are the days that have begun already for a key, so that none before it is still to be ended."""
+    days = storage.dated(finish_days(view, batch, batch.rows))
+    lasting = [each for each, until in days if until is storage.FOR_EVER]
+    past = [(each, until) for each, until in days if until is not storage.FOR_EVER]
+    gone = [key for key, row in batch.rows.items() if row is None]
+    if gone:
+        yield Part(storage.delete(view.table), (gone,))
+    if len(gone) < len(batch.rows):
+        statement = storage.upsert(view, view.table)
+        yield Part(statement + returning(view) if lasting else statement, storage.given(view, batch.rows))
+    if lasting:  # right behind the rows they are copied from
+        yield Part(copied(view), tuple([getattr(each, name) for each in lasting] for name in COPIED))
+    if past:
+        yield Part(storage.upsert_days(view, view.days), storage.given_days(view, past))
+    if begun := _begun([each for each, _ in days], known):
+        yield Part(storage.end_days(view.days), (list(begun), list(begun.values())))
+
+
+def _begun(days: Sequence[Day[Any]], known: Mapping[str, date]) -> dict[str, date]:
+    """The first of a key's days, where it may be a new one."""
+    first = {each.key: each.day for each in reversed(days)}
+    return {key: day for key, day in first.items() if known.get(key) != day}
+
+
+def returning(view: View[Any]) -> str:
+    return f"\nRETURNING {', '.join(['key', *_kept_of_days(view)])}"
+
+
+@lru_cache(100)  # asked for again with every batch
+def copied(view: View[Any]) -> str:
+    """A row's day is as the row is now; when it has several days, the last of them."""
+    names = _kept_of_days(view)
+    return f"""
+INSERT INTO {view.days} (key, day, first, last, until, {", ".join(names)})
+SELECT key, ($2::date[])[place], ($3::bigint[])[place], ($4::bigint[])[place], 'infinity', {", ".join(names)}
+  FROM (SELECT *, array_position($1::text[], key) AS place FROM {BEFORE} OFFSET 0) AS now
+ WHERE place IS NOT NULL
+ON CONFLICT (key, day) DO UPDATE SET {storage.replaced(["last", "until", *names])}"""
+
+
+def _kept_of_days(view: View[Any]) -> list[str]:
+    return [*(each.name for each in view.columns), *([] if view.by_day == "columns" else ["row"])]
