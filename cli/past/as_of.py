@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.past.listing import listed
+from cli.past.lists import Asked, Name
 from cli.past.opening import Data, Day, Json, Open, True_, opened
 from cli.refusals import explained
 from cli.tables import printed, table
@@ -19,22 +21,28 @@ if TYPE_CHECKING:
 def as_of(
     moment: Day,
     supplier: Annotated[str | None, typer.Argument(help="One supplier, by name or id; without it all.")] = None,
+    list_: Annotated[Name | None, typer.Option("--list", help="Instead a list: of this supplier, or of all.")] = None,
+    limit: Annotated[int, typer.Option(help="How much of that list.", min=1)] = 1000,
     true: True_ = False,
     as_json: Json = False,
     data: Data = None,
 ) -> None:
-    """Show how things stood at a moment: all suppliers, or one with its uses."""
+    """Show how things stood at a moment: all suppliers, one with its uses, or a list."""
     with explained():
-        asyncio.run(_as_of(moment, supplier, true, as_json, data))
+        asyncio.run(_as_of(moment, supplier, list_, limit, true, as_json, data))
 
 
-async def _as_of(text: str, supplier: str | None, true: bool, as_json: bool, data: Path | None) -> None:
+async def _as_of(
+    text: str, supplier: str | None, list: Name | None, limit: int, true: bool, as_json: bool, data: Path | None
+) -> None:
     async with opened(data, "tierce as-of") as instance:
         moment = await instance.moment(text, true=true)
-        if supplier is None:
+        id = await instance.supplier(supplier) if supplier else None
+        if list is not None:
+            await listed(Asked(instance, moment, list, id), limit=limit, as_json=as_json, title=said(moment))
+        elif id is None:
             await _all(instance, moment, as_json)
         else:
-            id = await instance.supplier(supplier)
             past = (await instance.looking.suppliers([id], moment))[id]
             _one(past, as_json)
 

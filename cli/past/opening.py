@@ -16,6 +16,7 @@ from cli.place import settings_of
 
 if TYPE_CHECKING:
     from cli.pool import Pool
+    from projections.activity import Log
     from projections.asof import Axis, Looking, Moment
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
@@ -30,6 +31,7 @@ class Open:
 
     pool: Pool
     looking: Looking
+    log: Log
     now: datetime
 
     async def moment(self, text: str, *, true: bool) -> Moment:
@@ -56,4 +58,4 @@ async def opened(data: Path | None, name: str) -> AsyncIterator[Open]:
 
     async with compose(settings_of(data), name=name) as instance:
         store = instance.store
-        yield Open(store.pool, Looking(store.pool, store.archive), instance.clock.now())
+        yield Open(store.pool, Looking(store.pool, store.archive), store.archive, instance.clock.now())
