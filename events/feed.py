@@ -77,7 +77,8 @@ class Follower:
         deadline = time.monotonic() + timeout
         while self._heard <= after and (left := deadline - time.monotonic()) > 0:
             try:
-                await asyncio.wait_for(self._bell.wait(), min(left, POLL))
+                async with asyncio.timeout(min(left, POLL)):  # wait_for loses a cancellation that comes with the bell
+                    await self._bell.wait()
             except TimeoutError:
                 self.ring(await self._recorder.head())
 

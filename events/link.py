@@ -43,7 +43,8 @@ async def until_lost(connection: asyncpg.Connection) -> None:
     connection.add_termination_listener(on_end)
     while not connection.is_closed():
         try:
-            await asyncio.wait_for(lost.wait(), BEAT)
+            async with asyncio.timeout(BEAT):
+                await lost.wait()
         except TimeoutError:
             if not await _alive(connection):
                 return

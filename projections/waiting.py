@@ -47,7 +47,8 @@ class Waiting:
             if left <= 0:
                 return False
             try:
-                await asyncio.wait_for(bell.wait(), min(left, POLL))
+                async with asyncio.timeout(min(left, POLL)):
+                    await bell.wait()
             except TimeoutError:
                 continue
         return True

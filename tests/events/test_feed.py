@@ -149,3 +149,17 @@ class TestFeed(FeedContract):
         await sail(PostgresRecorder(pool))
         assert await asyncio.wait_for(heard.get(), 2) == "1"
         await listener.close()
+
+
+async def test_who_waits_can_be_stopped_at_the_very_moment_something_is_recorded() -> None:
+    for turns in range(6):
+        feed = MemoryFeed(MemoryRecorder(), MAPPER)
+        waiting = asyncio.create_task(feed.wait(0, 5.0))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        feed.ring(1)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if waiting.cancel():
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
