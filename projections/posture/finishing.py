@@ -37,5 +37,5 @@ def _closed(use: UsePosture, last: Stand, row: SupplierPosture) -> UsePosture:
     if last is use.before and history is use.history:
         return use
     closed = but(use, before=last, history=history)
-    as_before(closed, use, row)
+    as_before(closed, use)
     return closed

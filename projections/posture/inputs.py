@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,12 +27,29 @@ SETS_AT_HAND = 4_096
 """Rounds of answers, and mandatory sets, that need not be gone through again."""
 
 
+HIGH, UNCLASSIFIED = EuClass.HIGH, EuClass.UNCLASSIFIED
 ANY_DAY = date(2000, 1, 1)
 """In the place of a day on which nothing depends."""
 
-Mandate = tuple[SubjectKind, str, EuClass, HighRiskRoute | None, int | None, date]
 HeldFor = tuple[tuple[str, date | None], ...]
 """Types and last days."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Basis:
+    """What a use is judged by before anybody answers about it. Uses of which the same is known share one."""
+
+    kind: SubjectKind
+    intake: str
+    eu_class: EuClass
+    route: HighRiskRoute | None
+    tier: int | None
+    policy: str
+    scores: tuple[tuple[str, int], ...]
+
+    def day(self, on: date) -> date:
+        """The law has dates for high risk alone."""
+        return on if self.eu_class is HIGH else ANY_DAY
 
 
 def policy_of(use: UsePosture) -> ScoringPolicy:
@@ -68,25 +86,27 @@ def findings(use: UsePosture, rules: ScoringPolicy | None = None) -> tuple[OpenF
 
 def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttestation, ...]:
     """The mandatory ones for what is known of the use, with what the supplier gave for it or for all."""
-    return required(*mandated_by(use, row), held_for(use, row))
+    basis = basis_of(use)
+    return required(basis, basis.day(row.on), held_for(use, row))
 
 
-def mandated_by(use: UsePosture, row: SupplierPosture) -> Mandate:
-    """What the mandatory set of a use follows from."""
-    known, route = EuClass.UNCLASSIFIED, None
-    if use.classification is not None:
-        known, route = use.classification.eu_class, use.classification.route
-    on = row.on if known is EuClass.HIGH else ANY_DAY  # the law has dates for these alone
-    return use.subject_kind, "" if use.intake is None else _text(use.intake), known, route, use.tier, on
+def basis_of(use: UsePosture) -> Basis:
+    """Of a use that is rated."""
+    rating, classified = use.rating, use.classification
+    assert rating is not None
+    known, route = (UNCLASSIFIED, None) if classified is None else (classified.eu_class, classified.route)
+    intake = "" if use.intake is None else use.intake.model_dump_json()
+    return _basis(use.subject_kind, intake, known, route, use.tier, rating.policy, tuple(rating.scores.items()))
 
 
 def held_for(use: UsePosture, row: SupplierPosture) -> HeldFor:
     """What the supplier gave for a use, or for all."""
+    subject = use.subject_id.int
     return tuple(
         [
-            (each.type, _end(each, use))
+            (each.type, each.ends_on if use.superseded_on is None else _end(each, use))
             for each in row.attestations.values()
-            if each.subject_id is None or each.subject_id == use.subject_id
+            if each.subject_id is None or each.subject_id.int == subject
         ]
     )
 
@@ -101,25 +121,21 @@ def gravest(flags: Mapping[str, Flag]) -> dict[str, Flag]:
     return found
 
 
-_text: Remembered[Intake, str] = Remembered(Intake.model_dump_json, most=SETS_AT_HAND)
+_basis = lru_cache(SETS_AT_HAND)(Basis)
 
 
 @lru_cache(SETS_AT_HAND)
-def required(
-    kind: SubjectKind,
-    intake: str,
-    eu_class: EuClass,
-    route: HighRiskRoute | None,
-    tier: int | None,
-    on: date,
-    held: HeldFor,
-) -> tuple[MandatoryAttestation, ...]:
+def required(basis: Basis, on: date, held: HeldFor) -> tuple[MandatoryAttestation, ...]:
     """The mandatory set, and which of it is there."""
-    facts: dict[str, object] = {}
-    if intake:
-        known, level = Intake.model_validate_json(intake), None if tier is None else Tier(tier)
-        facts = complete_facts(known.facts, known.factors, eu_class=eu_class, tier=level, on=on, route=route)
-    return mandatory(requirements(facts, kind.value), [Held.made(type=type, ends_on=end) for type, end in held])
+    found = [Held.made(type=type, ends_on=end) for type, end in held]
+    return mandatory(requirements(_facts(basis, on), basis.kind.value), found)
+
+
+def _facts(basis: Basis, on: date) -> Mapping[str, object]:
+    if not basis.intake:
+        return {}
+    known, level = Intake.model_validate_json(basis.intake), None if basis.tier is None else Tier(basis.tier)
+    return complete_facts(known.facts, known.factors, eu_class=basis.eu_class, tier=level, on=on, route=basis.route)
 
 
 def _end(held: Attested, use: UsePosture) -> date | None:

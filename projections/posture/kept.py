@@ -73,6 +73,9 @@ class Attested(Row):
 class UsePosture(Row):
     """A use, what it is judged by, and how it stands on the row's day."""
 
+    __slots__ = ("found",)
+    """What was worked out of it (`known.py`); no part of the row."""
+
     id: UUID
     title: str
     subject_id: UUID
