@@ -82,13 +82,6 @@ async def index(connection: Connection, view: View[Any], build: Build) -> None:
         await connection.execute(statement, timeout=PATIENCE)
 
 
-async def analyze(connection: Connection, view: View[Any], build: Build) -> None:
-    """Statistics: whatever reads a table with many rows must know that there are many."""
-    await connection.execute(f"ANALYZE {build.table}", timeout=PATIENCE)
-    if view.by_day:
-        await connection.execute(f"ANALYZE {build.days}", timeout=PATIENCE)
-
-
 async def point(connection: Connection, view: View[Any], build: Build, position: int, *, days: bool) -> None:
     """From the commit of the caller's transaction on, the view is this build, and its position is this."""
     await connection.execute(FORGET, view.name)

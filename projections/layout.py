@@ -50,11 +50,16 @@ def tables(view: View[Any], build: Build) -> Iterator[str]:
 
 def indexes(view: View[Any], build: Build) -> Iterator[str]:
     """Keys first: without them nothing can be written to."""
-    yield f"ALTER TABLE {build.table} ADD PRIMARY KEY (key)"
-    yield from _indexes(build.table, view.indexes)
+    for _, statements in indexes_by_table(view, build):
+        yield from statements
+
+
+def indexes_by_table(view: View[Any], build: Build) -> Iterator[tuple[str, list[str]]]:
+    key = f"ALTER TABLE {build.table} ADD PRIMARY KEY (key)"
+    yield build.table, [key, *_indexes(build.table, view.indexes)]
     if view.by_day:
-        yield f"ALTER TABLE {build.days} ADD PRIMARY KEY (key, day)"
-        yield from _indexes(build.days, ("(day)", *view.day_indexes))
+        key = f"ALTER TABLE {build.days} ADD PRIMARY KEY (key, day)"
+        yield build.days, [key, *_indexes(build.days, ("(day)", *view.day_indexes))]
 
 
 def _typed(columns: Iterable[Column]) -> str:

@@ -11,6 +11,7 @@ from projections import builds, storage
 from projections.layout import Build
 from projections.rebuild.crew import Progress, fold_beside
 from projections.rebuild.folding import Fault, Foldings, topics
+from projections.rebuild.indexing import index
 from projections.rebuild.source import Source
 from projections.rebuild.swapping import Beside, Stumbled
 from projections.rebuild.worker import write
@@ -70,6 +71,7 @@ async def rebuild_all(
                 else:
                     faults = await _fold_here(views, made, until, feed, pool, moved)
                 whole = [each for each in zip(views, made, strict=True) if each[0].name not in faults]
+                await index(pool, whole)
                 reached = {
                     view.name: await _finish(connection, view, build, until, feed, faults) for view, build in whole
                 }
@@ -138,9 +140,7 @@ async def _fold_here(
 async def _finish(
     connection: Connection, view: View[Any], build: Build, until: int, feed: Feed, faults: dict[str, Fault]
 ) -> int:
-    """Indexes, statistics, what was recorded meanwhile, and the swap."""
-    await builds.index(connection, view, build)
-    await builds.analyze(connection, view, build)
+    """What was recorded meanwhile, and the swap."""
     beside = Beside(view, build, until)
     try:
         await beside.swap(connection, feed)

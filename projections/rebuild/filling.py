@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from projections.storage import Connection
 
 PATIENCE = 600.0
-AT_ONCE = 2_000
+AT_ONCE = 200
 """Rows in one INSERT, where columns are made by SQL and so cannot be copied."""
 
 Record = tuple[object, ...]

@@ -1,0 +1,41 @@
+"""Tables that were filled are indexed and counted before they are read, several at once."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from projections import builds
+from projections.layout import indexes
+from projections.rebuild import rebuild_all
+from tests.projections.log import LogFeed
+from tests.projections.tallies import granted, log_of, registered, tallies
+
+FACTS = log_of(registered(ada := uuid4()), granted(ada))
+COUNTED = "SELECT count(*) FROM pg_stats WHERE schemaname = current_schema() AND tablename = $1"
+INDEXED = "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY($1)"
+
+
+async def test_every_table_has_its_indexes_and_statistics_when_it_is_swapped_in(pool: asyncpg.Pool) -> None:
+    views = [tallies(f"tallies_{name}", days=True) for name in "abc"]
+    await rebuild_all(views, LogFeed(FACTS), pool)
+    live = await builds.found(pool)
+    for view in views:
+        build = live[view.name]
+        assert await pool.fetchval(INDEXED, [build.table, build.days]) == len(list(indexes(view, build)))
+        assert await pool.fetchval(COUNTED, build.table) > 0
+        assert await pool.fetchval(COUNTED, build.days) > 0
+
+
+async def test_an_index_that_cannot_be_made_leaves_what_is_live_alone(pool: asyncpg.Pool) -> None:
+    await rebuild_all(views := [tallies("good"), tallies("bad")], LogFeed(FACTS), pool)
+    before = await builds.found(pool)
+    views[1].indexes = ("(nonsense)",)
+    with pytest.raises(asyncpg.UndefinedColumnError):
+        await rebuild_all(views, LogFeed(FACTS), pool)
+    assert await builds.found(pool) == before
+    async with pool.acquire() as connection:
+        for view in views:
+            assert await builds.built(connection, view) == [before[view.name]]
