@@ -57,7 +57,5 @@ def test_a_row_of_the_version_before_is_judged_by_whoever_reads_it(told: Log) ->
 
 def test_what_is_remembered_of_uses_changes_no_row(told: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered = rows(told)
-    monkeypatch.setattr(judging, "_keep", lambda known: known)
-    monkeypatch.setattr(judging, "_known", {})
-    monkeypatch.setattr(judging, "_known_answered", {})
+    monkeypatch.setattr(judging, "known_of", lambda use: None)
     assert rows(told) == remembered
