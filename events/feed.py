@@ -56,10 +56,13 @@ class Follower:
         self._heard = 0
         self._bell = asyncio.Event()
 
-    async def read(self, after: int, limit: int, *, topics: Sequence[str] = ()) -> Sequence[Recorded]:
-        """Up to `limit` past `after`. An event that cannot be read ends the batch before it, then is raised."""
+    async def read(self, after: int, limit: int, *, topics: Sequence[str] = (), on: Any = None) -> Sequence[Recorded]:
+        """Up to `limit` past `after`. An event that cannot be read ends the batch before it, then is raised.
+
+        Who follows on a connection of its own may have that one asked (`on`) rather than one borrowed each time.
+        """
         heard = self._heard
-        stored = await self._recorder.select_feed(after, limit, topics=topics)
+        stored = await self._recorder.select_feed(after, limit, topics=topics, on=on)
         if not stored and not topics and after < self._heard == heard:
             self._heard = after  # what was announced before it was on disk went in a crash
         try:

@@ -46,7 +46,7 @@ class MemoryRecorder:
         return [fact for fact in self._streams.get(originator_id, ()) if fact.originator_version > after_version]
 
     async def select_feed(
-        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = ()
+        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = (), on: object = None
     ) -> list[Stored]:
         found = [fact for fact in self._log[max(after, 0) : until] if not topics or fact.topic in topics]
         return found[:limit]

@@ -88,8 +88,12 @@ class PostgresRecorder:
         return _stored(await self._read(STREAM, originator_id, after_version))
 
     async def select_feed(
-        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = ()
+        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = (), on: Connection = None
     ) -> list[Stored]:
+        """Asked on a connection of the pool, or on the caller's own, whose commits wait for the disk."""
+        if on is not None:
+            with unknown_when_lost():
+                return _stored(await self._on_disk(on, FEED, after, limit))
         if topics:
             return _stored(await self._read(FEED_OF_TOPICS, after, limit, until or END_OF_TIME, list(topics)))
         if until is not None:
@@ -108,17 +112,20 @@ class PostgresRecorder:
         """Once more when the connection turns out to be dead, as all are after a restart of the server."""
         try:
             with unknown_when_lost():
-                return await self._on_disk(query, *values)
+                return await self._borrowing(query, *values)
         except OutcomeUnknown:
-            return await self._on_disk(query, *values)
+            return await self._borrowing(query, *values)
 
-    async def _on_disk(self, query: str, *values: Any) -> Sequence[asyncpg.Record]:
-        """What somebody decides, publishes or answers on it must not be taken back by a crash."""
+    async def _borrowing(self, query: str, *values: Any) -> Sequence[asyncpg.Record]:
         async with self._pool.acquire() as connection:
-            rows: Sequence[asyncpg.Record] = await connection.fetch(query, *values)
-            if rows:
-                await self.disk.reach(connection, rows[-1]["position"] or 0)
-            return rows
+            return await self._on_disk(connection, query, *values)
+
+    async def _on_disk(self, connection: Connection, query: str, *values: Any) -> Sequence[asyncpg.Record]:
+        """What somebody decides, publishes or answers on it must not be taken back by a crash."""
+        rows: Sequence[asyncpg.Record] = await connection.fetch(query, *values)
+        if rows:
+            await self.disk.reach(connection, rows[-1]["position"] or 0)
+        return rows
 
 
 def _stored(rows: Sequence[asyncpg.Record]) -> list[Stored]:

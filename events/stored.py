@@ -58,6 +58,10 @@ class Gap(Exception):
     """A version is missing before one of these drafts: whoever made them did not load the whole stream."""
 
 
+class Blocked(Exception):
+    """What was to be written beside an append needs rows that somebody else keeps locked. Nothing was recorded."""
+
+
 class OutcomeUnknown(Exception):
     """The connection was lost: perhaps it was recorded. Sending it again with the same command id is safe."""
 
@@ -91,7 +95,7 @@ class Reader(Protocol):
     async def select_stream(self, originator_id: UUID, after_version: int = 0) -> list[Stored]: ...
 
     async def select_feed(
-        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = ()
+        self, after: int, limit: int, *, until: int | None = None, topics: Sequence[str] = (), on: Any = None
     ) -> list[Stored]: ...
 
     async def head(self) -> int: ...

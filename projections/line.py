@@ -1,4 +1,4 @@
-"""The projector's own connection: its commits need not reach the disk, and its statements stay prepared."""
+"""The projector's own connection, on which it reads and writes: its statements stay prepared."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ if TYPE_CHECKING:
     from projections.storage import Connection, Pool
 
 HURRY = """
-SET synchronous_commit TO off; SET jit TO off; SET plan_cache_mode TO force_generic_plan;
+SET jit TO off; SET plan_cache_mode TO force_generic_plan;
 SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO off
 """
-"""A view's commit that is lost, is lost with its checkpoint, and folded again from the log.
-
-A statement is planned once, maybe while tables are empty still; everything here goes by keys, so a plan that looks
+"""A statement is planned once, maybe while tables are empty still; everything here goes by keys, so a plan that looks
 them up is right at any size.
 """
 
@@ -27,7 +25,7 @@ class Line:
     """Statements on one connection, one after the other."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._prepared: dict[str, Any] = {}
         self.broken = False
 
@@ -43,7 +41,7 @@ class Line:
     async def _prepare(self, statement: str) -> Any:
         if len(self._prepared) >= KEPT:
             self._prepared.clear()
-        self._prepared[statement] = prepared = await self._connection.prepare(statement)
+        self._prepared[statement] = prepared = await self.connection.prepare(statement)
         return prepared
 
 

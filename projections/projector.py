@@ -107,9 +107,10 @@ class Projector:
 
     async def _take(self, line: Line, group: Sequence[Follower], after: int, limit: int) -> int:
         try:
-            events = await self._feed.read(after, limit)
+            events = await self._feed.read(after, limit, on=line.connection)
         except Exception as reason:
             at, topic = getattr(reason, "position", None), getattr(reason, "topic", "")
+            line.broken = at is None
             _stop(group, f"The log cannot be read: {reason}", reason, at=at, topic=topic)
             await self._tell(group)
             return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -131,6 +132,14 @@ class TestFeed(FeedContract):
         waiting = asyncio.create_task(feed.wait(0, 10))
         await sail(recorder)
         await asyncio.wait_for(waiting, 0.5)
+
+    async def test_whoever_has_a_connection_may_have_it_asked_when_no_other_is_free(
+        self, feed: Feed, recorder: Any, pool: asyncpg.Pool
+    ) -> None:
+        await sail(recorder, legs=1)
+        async with AsyncExitStack() as borrowed:
+            *_, own = [await borrowed.enter_async_context(pool.acquire()) for _ in range(pool.get_max_size())]
+            assert [fact.position for fact in await feed.read(0, 10, on=own)] == [1, 2]
 
     async def test_a_listener_whose_connection_was_killed_comes_back_and_says_so(
         self, database: str, pool: asyncpg.Pool

@@ -54,7 +54,7 @@ class LogFeed:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
 
-    async def read(self, after: int, limit: int) -> Sequence[Fact]:
+    async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
         return self.facts[after : after + limit]
 
     async def at(self, positions: Sequence[int]) -> Sequence[Fact]:

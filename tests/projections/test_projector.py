@@ -127,7 +127,7 @@ async def test_views_behind_one_another_read_together_once_they_have_met(pool: a
 
 async def test_an_event_that_nothing_can_read_is_said_by_every_view(pool: asyncpg.Pool) -> None:
     class Unreadable(LogFeed):
-        async def read(self, after: int, limit: int) -> Sequence[Fact]:
+        async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
             raise ValueError("no such event")
 
     projector = Projector(Unreadable(log_of(registered(ADA))), pool, [tallies("one"), tallies("two")])
@@ -152,7 +152,7 @@ class CountingFeed(LogFeed):
         super().__init__(facts)
         self.reads: list[tuple[int, int]] = []
 
-    async def read(self, after: int, limit: int) -> Sequence[Fact]:
+    async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
         self.reads.append((after, limit))
         return await super().read(after, limit)
 

@@ -58,7 +58,7 @@ async def test_an_event_that_nobody_can_read_is_each_views_trouble(pool: asyncpg
         position, topic = 1, "Person.Renamed"
 
     class Feed(LogFeed):
-        async def read(self, after: int, limit: int) -> Sequence[Fact]:
+        async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
             raise Unreadable("what is this?")
 
     await Projector(Feed(EVENTS), pool, [tallies("bad"), tallies("good")]).catch_up()
@@ -70,7 +70,7 @@ async def test_an_event_that_nobody_can_read_is_each_views_trouble(pool: asyncpg
 
 async def test_a_connection_that_is_lost_is_no_trouble_of_a_view(pool: asyncpg.Pool) -> None:
     class Down(LogFeed):
-        async def read(self, after: int, limit: int) -> Sequence[Fact]:
+        async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
             raise ConnectionResetError
 
     await Projector(Down(EVENTS), pool, [tallies("bad")]).catch_up()
