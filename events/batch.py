@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from events.stored import Append, Outcome
@@ -15,10 +15,13 @@ class Pending:
 
     __slots__ = ("append", "claims", "outcome")
 
-    def __init__(self, append: Append) -> None:
+    def __init__(self, append: Append, outcome: asyncio.Future[Outcome]) -> None:
         self.append = append
-        self.claims = _claims(append)
-        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.outcome = outcome
+        self.claims = {draft.originator_id for draft in append.drafts}
+        """What no other append may touch that travels with it."""
+        if append.command_id is not None:
+            self.claims.add(append.command_id)
 
     def settle(self, outcome: Outcome | Exception) -> None:
         if self.outcome.done():  # its caller has gone
@@ -29,44 +32,44 @@ class Pending:
             self.outcome.set_result(outcome)
 
 
-def _claims(append: Append) -> set[UUID]:
-    """What no other append may touch that is under way at the same time."""
-    claims = {draft.originator_id for draft in append.drafts}
-    if append.command_id is not None:
-        claims.add(append.command_id)
-    return claims
-
-
-class Batch(list[Pending]):
-    """Appends that travel together."""
+class Waiting:
+    """In the order of their coming."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.claims: set[UUID] = set()
-        self.full = False
+        self._waiting: deque[Pending] = deque()
+        self.events = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, pending: Pending) -> None:
+        self._waiting.append(pending)
+        self.events += len(pending.append.drafts)
+
+    def take(self, limit: int) -> list[Pending]:
+        """The first, until there are `limit` events; whoever would contend with them stays, and is judged later."""
+        batch: list[Pending] = []
+        stay: list[Pending] = []
+        claimed: set[UUID] = set()
+        waiting, events, left = self._waiting, 0, 0
+        while waiting and events < limit:
+            pending = waiting.popleft()
+            if pending.outcome.done():
+                left += len(pending.append.drafts)
+            elif pending.claims.isdisjoint(claimed):
+                events += len(pending.append.drafts)
+                batch.append(pending)
+            else:
+                stay.append(pending)
+            claimed |= pending.claims
+        waiting.extendleft(reversed(stay))
+        self.events -= events + left
+        return batch
 
 
-def take_batch(waiting: deque[Pending], limit: int, under_way: Set[UUID] = frozenset()) -> Batch:
-    """The first that fit; whoever would contend with them or with what is under way stays, and is judged later."""
-    batch = Batch()
-    stay: list[Pending] = []
-    kept_back: set[UUID] = set()
-    events = 0
-    while waiting and events < limit:
-        pending = waiting.popleft()
-        if pending.outcome.done():
-            continue
-        claims = pending.claims
-        if claims.isdisjoint(batch.claims) and claims.isdisjoint(under_way) and claims.isdisjoint(kept_back):
-            batch.claims |= claims
-            events += len(pending.append.drafts)
-            batch.append(pending)
-        else:
-            kept_back |= claims
-            stay.append(pending)
-    waiting.extendleft(reversed(stay))
-    batch.full = events >= limit
-    return batch
+def settle(batch: Iterable[Pending], outcomes: Sequence[Outcome | Exception]) -> None:
+    for pending, outcome in zip(batch, outcomes, strict=True):
+        pending.settle(outcome)
 
 
 def settle_all(batch: Iterable[Pending], outcome: Exception) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from events.batch import Batch, Pending, settle_all, take_batch
-from events.stored import NOTHING, Append, AppendMany, Beside, Draft, OutcomeUnknown, Positions, Recorder, unwrap
-
-log = logging.getLogger(__name__)
+from events.batch import Pending, Waiting, settle, settle_all
+from events.stored import (
+    NOTHING,
+    Append,
+    AppendMany,
+    Beside,
+    Draft,
+    Outcome,
+    OutcomeUnknown,
+    Positions,
+    Recorder,
+    unwrap,
+)
 
 
 class Closed(Exception):
@@ -22,19 +29,19 @@ class Closed(Exception):
 class GroupCommit:
     """An append that is alone is sent at once; what arrives meanwhile travels together next.
 
-    At most `room` appends wait or are under way; who comes then waits for room. It keeps one connection, and takes a
-    second one while there is more than one `batch` of events, so that one batch is made ready while another is written.
+    When there are many, half of them are written while the other half is told and has its next ones made ready, so
+    that neither the database nor this process waits for the other; `least` is how many events are worth a journey.
+    At most `room` appends wait or are under way; who comes then waits for room.
     """
 
-    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 128) -> None:
+    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 128, least: int = 8) -> None:
         self._recorder = recorder
         self._room = asyncio.Semaphore(room)
         self._batch = batch
-        self._waiting: deque[Pending] = deque()
+        self._least = least
+        self._waiting = Waiting()
         self._work = asyncio.Event()
         self._flusher: asyncio.Task[None] | None = None
-        self._helper: asyncio.Task[None] | None = None
-        self._under_way: set[UUID] = set()
         self._closed = False
 
     async def append(
@@ -51,8 +58,8 @@ class GroupCommit:
         if not drafts:
             return NOTHING
         async with self._room:
-            pending = self._enqueue(Append(drafts, actor, command_id, correlation_id, recorded_at, beside))
-            return unwrap(await pending.outcome)
+            outcome = self._enqueue(Append(drafts, actor, command_id, correlation_id, recorded_at, beside))
+            return unwrap(await outcome)
 
     async def close(self) -> None:
         """Refuse what comes, finish what waits."""
@@ -60,87 +67,64 @@ class GroupCommit:
         self._work.set()
         if self._flusher is not None:
             await self._flusher
-        if self._helper is not None:
-            await self._helper
 
-    def _enqueue(self, append: Append) -> Pending:
+    def _enqueue(self, append: Append) -> asyncio.Future[Outcome]:
         if self._closed:
             raise Closed
-        pending = Pending(append)
-        self._waiting.append(pending)
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.add(Pending(append, outcome))
         self._work.set()
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="group commit")
-        return pending
+        return outcome
 
     async def _flush(self) -> None:
         """Until closed and empty. A line that was lost is replaced by a new one with the next batch."""
         while batch := await self._take():
             try:
                 async with self._recorder.line() as append_many:
-                    await self._carry(append_many, batch, self._take)
+                    await self._carry(append_many, batch)
             except Exception as error:
                 settle_all(batch, error)
-                self._arrived(batch)
 
-    async def _help(self) -> None:
-        """As long as something waits that has nothing to do with what is under way."""
-        try:
-            async with self._recorder.line() as append_many:
-                await self._carry(append_many, self._next(), self._take_now)
-        except Exception as error:
-            log.debug("there is no second line: %s", error)
-
-    async def _carry(self, append_many: AppendMany, batch: Batch, take: Callable[[], Awaitable[Batch]]) -> None:
+    async def _carry(self, append_many: AppendMany, batch: Sequence[Pending]) -> None:
         """This batch and those that follow, on one line; until there is none, or the line is lost."""
         while batch:
-            if batch.full and self._waiting and (self._helper is None or self._helper.done()):
-                self._helper = asyncio.create_task(self._help(), name="group commit's helper")
             try:
-                await self._send(append_many, batch)
+                outcomes = await self._send(append_many, batch)
             except Exception as error:
                 return settle_all(batch, error)
-            finally:
-                self._arrived(batch)
-            batch = await take()
+            half = (sum(len(pending.append.drafts) for pending in batch) + self._waiting.events + 1) // 2
+            if half >= self._least <= self._waiting.events:  # these are told while others are written
+                asyncio.get_running_loop().call_soon(settle, batch, outcomes)
+                batch = self._waiting.take(min(half, self._batch))
+            else:
+                settle(batch, outcomes)
+                batch = await self._take()
         return None
 
-    async def _take(self) -> Batch:
+    async def _take(self) -> Sequence[Pending]:
         """The next batch; empty once closed and drained."""
         await asyncio.sleep(0)  # who was just answered may have its next one ready: fewer, fuller batches
-        while not (batch := self._next()):
+        while not (batch := self._waiting.take(self._batch)):
             if self._closed and not self._waiting:
                 break
             self._work.clear()
             await self._work.wait()
         return batch
 
-    async def _take_now(self) -> Batch:
-        await asyncio.sleep(0)
-        return self._next()
-
-    def _next(self) -> Batch:
-        batch = take_batch(self._waiting, self._batch, self._under_way)
-        self._under_way |= batch.claims
-        return batch
-
-    def _arrived(self, batch: Batch) -> None:
-        """Who waited for these streams may go now."""
-        self._under_way -= batch.claims
-        batch.claims = set()
-        self._work.set()
-
-    async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> None:
+    async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> Sequence[Outcome | Exception]:
         try:
-            outcomes = await append_many([pending.append for pending in batch])
+            return await append_many([pending.append for pending in batch])
         except OutcomeUnknown:
             raise
         except Exception as error:
             if len(batch) == 1:
-                return batch[0].settle(error)
-            for alone in batch:  # one of them is bad and brought all down: let each try by itself
-                await self._send(append_many, [alone])
-            return None
-        for pending, outcome in zip(batch, outcomes, strict=True):
-            pending.settle(outcome)
-        return None
+                return [error]
+            return [await self._alone(append_many, each) for each in batch]
+
+    async def _alone(self, append_many: AppendMany, pending: Pending) -> Outcome | Exception:
+        """One of them is bad and brought all down: let each try by itself, and know at once."""
+        (outcome,) = await self._send(append_many, [pending])
+        pending.settle(outcome)
+        return outcome

@@ -11,13 +11,15 @@ import asyncpg
 from events.columns import columns, outcomes, written
 from events.disk import AHEAD, Disk
 from events.outcomes import unknown_when_lost
-from events.stored import Append, Outcome, Overtaken
+from events.stored import Append, Blocked, Outcome, Overtaken
 
 ONE = "SELECT public.append_one($1, $2, $3, $4, $5, $6, $7, $8)"
 MANY = "SELECT a.*{more} FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9) a"
 APPEND_ONE = ONE, f"{ONE}, {AHEAD}"
 APPEND = MANY.format(more=""), MANY.format(more=f", {AHEAD}")
 """As it is, and committing ahead of the disk."""
+APPEND_BESIDE = MANY.format(more=", pg_catalog.set_config('lock_timeout', '250ms', true)")
+"""All writers wait while what is beside is written. Set once the log's own lock is held, so not for that one."""
 
 Connection = Any
 """An asyncpg connection or what its pool lends; asyncpg types the two differently."""
@@ -63,12 +65,6 @@ class Line:
                 await self._disk.reach(connection, sent.last)
         return sent.outcomes
 
-    async def ahead(self, appends: Sequence[Append]) -> Sequence[Outcome]:
-        """Committed, for everybody to see, and perhaps not on disk yet: tell nobody of it before that was flushed."""
-        connection = await self._open()
-        with unknown_when_lost():
-            return (await send(connection, appends, ahead=True)).outcomes
-
     async def _open(self) -> Connection:
         if _gone(self._connection):
             await self._pool.release(self._connection)
@@ -84,19 +80,22 @@ async def acquired(pool: asyncpg.Pool) -> Connection:
 async def send(connection: Connection, appends: Sequence[Append], *, ahead: bool = False) -> Sent:
     """`ahead`: the transaction this is part of commits without waiting for the disk."""
     if any(append.beside for append in appends):
-        return await _send_beside(connection, appends, ahead)
+        return await _send_beside(connection, appends)
     if len(appends) == 1 and len(appends[0].drafts) == 1 and (position := await _one(connection, appends[0], ahead)):
         return Sent([range(position, position + 1)], True)
-    return _sent(appends, await _many(connection, appends, ahead))
+    return _sent(appends, await _many(connection, appends, APPEND[ahead]))
 
 
-async def _send_beside(connection: Connection, appends: Sequence[Append], ahead: bool) -> Sent:
+async def _send_beside(connection: Connection, appends: Sequence[Append]) -> Sent:
     """The others' writes come after the facts, since only then it is known whose are written at all."""
     async with connection.transaction():
-        rows = await _many(connection, appends, ahead)
-        for append in written(appends, rows):
-            if append.beside:
-                await append.beside(connection)
+        rows = await _many(connection, appends, APPEND_BESIDE)
+        try:
+            for append in written(appends, rows):
+                if append.beside:
+                    await append.beside(connection)
+        except asyncpg.LockNotAvailableError as taken:
+            raise Blocked from taken
     return _sent(appends, rows)
 
 
@@ -108,9 +107,9 @@ async def _one(connection: Connection, append: Append, ahead: bool) -> int | Non
     return position
 
 
-async def _many(connection: Connection, appends: Sequence[Append], ahead: bool) -> Sequence[Any]:
+async def _many(connection: Connection, appends: Sequence[Append], statement: str) -> Sequence[Any]:
     try:
-        found: Sequence[Any] = await connection.fetch(APPEND[ahead], *columns(appends))
+        found: Sequence[Any] = await connection.fetch(statement, *columns(appends))
         return found
     except asyncpg.UniqueViolationError as twice:  # the same version twice among these drafts
         raise Overtaken from twice

@@ -14,7 +14,7 @@ import pytest
 from events.group_commit import GroupCommit
 from events.memory import MemoryRecorder
 from events.recorder import PostgresRecorder
-from events.stored import Append, Beside, Draft, Gap, Overtaken
+from events.stored import Append, Beside, Blocked, Draft, Gap, Overtaken
 
 PAST = datetime(2020, 2, 2, tzinfo=UTC)
 
@@ -203,6 +203,22 @@ async def test_what_is_beside_shares_the_fate_of_the_append(pool: asyncpg.Pool) 
     assert [type(each) for each in outcomes] == [range] * 4 + [asyncpg.UniqueViolationError]
     assert await pool.fetchval("SELECT count(*) FROM legs") == 4
     assert await pool.fetchval("SELECT array_agg(position ORDER BY position) FROM event_log") == list(range(1, 9))
+
+
+async def test_what_is_beside_waits_for_nobody_who_keeps_its_rows(pool: asyncpg.Pool) -> None:
+    """All writers of all processes would wait with it; the others' appends go on."""
+    await pool.execute("CREATE TABLE legs (boat int PRIMARY KEY); INSERT INTO legs VALUES (1)")
+    commit = GroupCommit(PostgresRecorder(pool))
+    touch = "UPDATE legs SET boat = boat"
+    async with pool.acquire() as connection, connection.transaction(), asyncio.timeout(3):
+        await connection.execute(touch)
+        tried = [
+            commit.append(drafts(uuid4(), 1), beside=beside) for beside in (lambda c: c.execute(touch), None, None)
+        ]
+        outcomes = await asyncio.gather(*tried, return_exceptions=True)
+    assert [type(each) for each in outcomes] == [Blocked, range, range]
+    assert await commit.append(drafts(uuid4(), 1), beside=lambda c: c.execute(touch)) == range(3, 4)
+    await commit.close()
 
 
 class Grouped:

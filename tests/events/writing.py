@@ -9,9 +9,10 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -102,11 +103,17 @@ class Writer:
             async with self.notes.attempt(drafts) as (command, told):
                 told.append(await self.group.append(drafts, command_id=command, beside=beside))
             return
+        if chosen < 0.75:
+            async with self.notes.attempt(drafts) as (command, told), self.recorder.transaction() as transaction:
+                append = partial(transaction.append, drafts, command_id=command)
+                told.append(await self._long(transaction.connection, append))
+            return
         async with self.pool.acquire() as connection:
             if self.chance.random() < 0.2:
                 await self._change_of_mind(connection, drafts)
             async with self.notes.attempt(drafts) as (command, told), connection.transaction():
-                told.append(await self._long(connection, drafts, command))
+                append = partial(self.recorder.append_on, connection, drafts, command_id=command)
+                told.append(await self._long(connection, append))
 
     async def _beside(self, connection: Any) -> None:
         """Other work that shares a transaction and its commit with appends of other lanes; it may fail."""
@@ -125,12 +132,10 @@ class Writer:
             except (Aborted, Overtaken, Gap, asyncpg.UniqueViolationError):
                 await connection.execute(OTHER_WORK, self.name)
 
-    async def _long(
-        self, connection: asyncpg.pool.PoolConnectionProxy, drafts: Sequence[Draft], command: UUID
-    ) -> range:
+    async def _long(self, connection: Any, append: Callable[[], Awaitable[range]]) -> range:
         await connection.execute(OTHER_WORK, f"{self.name}-{id(connection)}")
         await connection.execute("SELECT pg_sleep($1)", self.chance.random() * 0.004)
-        positions = await self.recorder.append_on(connection, drafts, command_id=command)
+        positions = await append()
         await connection.execute("SELECT pg_sleep($1)", self.chance.random() * 0.004)
         if self.chance.random() < 0.3:
             raise Aborted
