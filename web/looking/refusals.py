@@ -38,6 +38,7 @@ class OnlyPresent(NothingToSee):
     """This page is only about the present."""
 
     status = 409
+    title = "Only the present"
 
     def __init__(self, back: str) -> None:
         super().__init__(
