@@ -11,7 +11,7 @@ from projections import builds, storage
 from projections.layout import Build
 from projections.rebuild.crew import Progress, fold_beside
 from projections.rebuild.folding import Fault, Foldings, topics
-from projections.rebuild.indexing import index
+from projections.rebuild.indexing import index, open_up
 from projections.rebuild.source import Source
 from projections.rebuild.swapping import Beside, Stumbled
 from projections.rebuild.worker import write
@@ -104,7 +104,8 @@ async def _begun(connection: Connection, view: View[Any]) -> Build:
         await connection.execute(storage.ALONE)
         live = (await builds.found(connection)).get(view.name)
         await builds.drop(connection, [each for each in await builds.built(connection, view) if each != live])
-        return await builds.begin(connection, view)
+        await open_up(connection, view, build := await builds.begin(connection, view))
+        return build
 
 
 async def _leave(connection: Connection, made: Sequence[Build]) -> None:

@@ -1,4 +1,4 @@
-"""Indexes and statistics of builds that are filled: of several tables at once, the largest first."""
+"""Tables to be filled at once, and then their indexes and statistics: of several at once, the largest first."""
 
 from __future__ import annotations
 
@@ -12,11 +12,24 @@ from projections.layout import Build, indexes_by_table
 from projections.view import View
 
 if TYPE_CHECKING:
-    from projections.storage import Pool
+    from projections.storage import Connection, Pool
 
 AT_ONCE = os.cpu_count() or 1
 ROOM = "SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL synchronous_commit TO off"
+ALONE = "ALTER TABLE {} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off)"
+"""There is nothing to tidy up, and statistics of what is half filled are of no use."""
+AS_IT_IS = "ALTER TABLE {} ALTER COLUMN row SET STORAGE EXTERNAL"
+"""Long texts are not compressed, which would take longer than all the rest; what a follower writes later is."""
+AS_EVER = "ALTER TABLE {} RESET (autovacuum_enabled, toast.autovacuum_enabled), ALTER COLUMN row SET STORAGE EXTENDED"
 SIZES = "SELECT name, pg_table_size(name::regclass) AS size FROM unnest($1::text[]) AS name ORDER BY size DESC"
+
+
+async def open_up(connection: Connection, view: View[Any], build: Build) -> None:
+    """Before they are filled."""
+    for table, _ in indexes_by_table(view, build):
+        await connection.execute(ALONE.format(table))
+        if view.kept_as == "text":
+            await connection.execute(AS_IT_IS.format(table))
 
 
 async def index(pool: Pool, made: Iterable[tuple[View[Any], Build]]) -> None:
@@ -38,5 +51,5 @@ async def _work(pool: Pool, tables: Iterator[str], wanted: Mapping[str, Sequence
         for table in tables:  # whoever is free takes the next
             async with connection.transaction():
                 await connection.execute(ROOM)
-                for statement in (*wanted[table], f"ANALYZE {table}"):
+                for statement in (AS_EVER.format(table), *wanted[table], f"ANALYZE {table}"):
                     await connection.execute(statement, timeout=PATIENCE)

@@ -15,11 +15,15 @@ from tests.projections.tallies import granted, log_of, registered, tallies
 
 FACTS = log_of(registered(ada := uuid4()), granted(ada))
 COUNTED = "SELECT count(*) FROM pg_stats WHERE schemaname = current_schema() AND tablename = $1"
+AS_EVER = """
+SELECT reloptions IS NOT DISTINCT FROM '{fillfactor=70}' AND attstorage = 'x' FROM pg_class
+  JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'row' WHERE pg_class.oid = $1::regclass"""
 INDEXED = "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY($1)"
 
 
 async def test_every_table_has_its_indexes_and_statistics_when_it_is_swapped_in(pool: asyncpg.Pool) -> None:
     views = [tallies(f"tallies_{name}", days=True) for name in "abc"]
+    views[2].kept_as = "text"
     await rebuild_all(views, LogFeed(FACTS), pool)
     live = await builds.found(pool)
     for view in views:
@@ -27,6 +31,8 @@ async def test_every_table_has_its_indexes_and_statistics_when_it_is_swapped_in(
         assert await pool.fetchval(INDEXED, [build.table, build.days]) == len(list(indexes(view, build)))
         assert await pool.fetchval(COUNTED, build.table) > 0
         assert await pool.fetchval(COUNTED, build.days) > 0
+        assert await pool.fetchval(AS_EVER, build.table), "what is meant for filling at once is over"
+        assert await pool.fetchval(AS_EVER, build.days)
 
 
 async def test_an_index_that_cannot_be_made_leaves_what_is_live_alone(pool: asyncpg.Pool) -> None:
