@@ -75,6 +75,10 @@ async def test_every_page_is_sound_wide_and_on_a_phone(pool: asyncpg.Pool, clock
                 for size in (DESKTOP, PHONE):
                     await page.set_viewport_size(size)
                     assert (path, await faults(page), await too_wide(page)) == (path, [], 0)
+            for path in ("/activity", f"/?as_of={await house.events()}"):
+                await page.goto(path)
+                await page.locator(".as-of-picker > summary").click()
+                assert (path, await faults(page), await too_wide(page)) == (path, [], 0)
 
 
 async def test_the_intake_is_filled_in_by_keyboard_with_the_tier_in_sight(
