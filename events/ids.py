@@ -31,28 +31,30 @@ class Ids(dict[str | bytes, Id]):
     """By their text or their sixteen bytes; what is no text as we write it is a `ValueError`."""
 
     def __missing__(self, given: str | bytes) -> Id:
-        text = _text(given) if type(given) is bytes else given
-        if type(text) is not str or not CANONICAL.fullmatch(text):
-            raise ValueError(f"{text!r} is not written as ids are here")
+        if type(given) is bytes:
+            text, number = _text(given.hex()), int.from_bytes(given, "big")
+        elif type(given) is str and CANONICAL.fullmatch(given):
+            text, number = given, int(given.replace("-", ""), 16)
+        else:
+            raise ValueError(f"{given!r} is not written as ids are here")
         if len(self) > MOST:
             self.clear()
-        known = self.get(text)
-        self[given] = self[text] = known = known or _made(text)
+        self[given] = self[text] = known = self.get(text) or _made(text, number)
         return known
 
 
-def _text(given: bytes) -> str:
-    digits = given.hex()
+def _text(digits: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def _made(text: str) -> Id:
-    made = Id.__new__(Id)
-    _SET_INT(made, int(text.replace("-", ""), 16))
-    _SET_SAFE(made, SafeUUID.unknown)
+def _made(text: str, number: int) -> Id:
+    made: Id = _NEW(Id)
+    _SET_INT(made, number)
+    _SET_SAFE(made, _UNKNOWN)
     _SET_TEXT(made, text)
     return made
 
 
+_NEW, _UNKNOWN = object.__new__, SafeUUID.unknown
 _SET_INT, _SET_SAFE = vars(UUID)["int"].__set__, vars(UUID)["is_safe"].__set__
 _SET_TEXT = vars(Id)["text"].__set__
