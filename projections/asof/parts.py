@@ -1,7 +1,7 @@
 """Models, data sources, uses and attestations of all suppliers as of a moment.
 
 No days are kept of dossiers. A page takes the next suppliers in the order of the list and folds them, few at a time,
-until it is full; which of them ever had such a part, the dossiers of today say.
+until it is full; which of them ever had such a part, and how many, the dossiers of today say.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from projections.dossier.parts import Listed
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-AT_ONCE = 12
+FEW = 8
 LAST = "~"
 """After every id of a supplier."""
 
@@ -29,7 +29,7 @@ WITH near AS MATERIALIZED (
     SELECT DISTINCT key FROM {register.VIEW.days}
      WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row->>'proposed_at')::timestamptz < $3)
      ORDER BY key LIMIT $4)
-SELECT near.key, coalesce(d.names->'{{part}}' <> '{{{{}}}}', false) AS fits
+SELECT near.key, (SELECT count(*) FROM jsonb_object_keys(d.names->'{{part}}')) AS parts
   FROM near LEFT JOIN {dossier.VIEW.table} AS d ON d.key = near.key ORDER BY near.key
 """
 
@@ -53,6 +53,13 @@ class Place(NamedTuple):
         return f"{self.key}|{self.id}"
 
 
+class Near(NamedTuple):
+    """One of the next suppliers that were there, and how many such parts it has today: there was none more."""
+
+    key: str
+    parts: int
+
+
 async def parts(
     looking: Looking,
     reader: Reader,
@@ -69,31 +76,33 @@ async def parts(
     if supplier_id is not None:
         return _page(list(_of(await looking.supplier(supplier_id, moment), part, place)), limit)
     near = await _near(reader, part, moment, place, reach.looked_at)
-    fitting = [UUID(key) for key, fits in near if fits][: reach.folded]
+    fitting = [each for each in near if each.parts and (each.key, LAST) > place][: reach.folded]
     found: list[tuple[Place, Listed]] = []
-    for few in _portions(fitting):
+    for few in _portions(fitting, limit + 1):
         pasts = await looking.suppliers(few, moment)
         found += [each for id in few for each in _of(pasts[id], part, place)]
         if len(found) > limit:
             break
     whole = len(near) < reach.looked_at and len(fitting) < reach.folded
-    end = str(fitting[-1]) if len(fitting) == reach.folded else near[-1][0] if near else ""
+    end = fitting[-1].key if len(fitting) == reach.folded else near[-1].key if near else ""
     return _page(found, limit, None if whole else Place(end, LAST))
 
 
-def _portions(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """Few first, for mostly they are enough."""
-    begin, size = 0, AT_ONCE
-    while begin < len(ids):
-        yield ids[begin : begin + size]
-        begin, size = begin + size, 2 * size
+def _portions(near: Sequence[Near], enough: int) -> Iterator[Sequence[UUID]]:
+    """As many as have enough today; if some of that came later, twice as many of the next."""
+    begin, least = 0, FEW
+    while begin < len(near):
+        end = begin + 1
+        while end < len(near) and (end - begin < least or sum(each.parts for each in near[begin:end]) < enough):
+            end += 1
+        yield [UUID(each.key) for each in near[begin:end]]
+        begin, least, enough = end, 2 * least, 0
 
 
-async def _near(reader: Reader, part: Part, moment: Moment, place: Place, many: int) -> Sequence[tuple[str, bool]]:
-    """The next suppliers that were there, and whether they ever had such a part."""
+async def _near(reader: Reader, part: Part, moment: Moment, place: Place, many: int) -> Sequence[Near]:
     until = moment.until if moment.axis is Axis.TRUE else None
     found = await reader.fetch(NEXT.format(part=part), place.key, moment.position, until, many)
-    return [(key, fits and (key, LAST) > place) for key, fits in found]
+    return [Near(*each) for each in found]
 
 
 def _of(past: Past, part: Part, place: Place) -> Iterator[tuple[Place, Listed]]:
