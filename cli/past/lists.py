@@ -102,8 +102,8 @@ async def _activity(asked: Asked, after: str | None, limit: int) -> Page:
 
     pool, wanted = asked.instance.pool, activity.Filters(supplier_id=asked.supplier_id)
     before = int(after) if after else None
-    log = asked.instance.log
-    found = await trail(pool, log, asked.moment, wanted, before=before, limit=limit + 1)
+    archive = asked.instance.archive
+    found = await trail(pool, archive, asked.moment, wanted, before=before, limit=limit + 1)
     shown = found[:limit]
     names = await activity.names(pool, shown)
     told = [{**each.model_dump(mode="json", include=FACT), "sentence": activity.sentence(each, names)}

@@ -16,8 +16,7 @@ from cli.place import settings_of
 
 if TYPE_CHECKING:
     from cli.pool import Pool
-    from projections.activity import Log
-    from projections.asof import Axis, Looking, Moment
+    from projections.asof import Archive, Axis, Looking, Moment
 
 Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -31,7 +30,7 @@ class Open:
 
     pool: Pool
     looking: Looking
-    log: Log
+    archive: Archive
     now: datetime
 
     async def moment(self, text: str, *, true: bool) -> Moment:

@@ -41,7 +41,7 @@ class Log(Protocol):
 
 class Filters(Row):
     """What is looked for; empty = everything. `kinds` are names of aggregates, both days are included, the moment of
-    `happened_before` is not."""
+    `happened_before` is not. `late` are facts that we knew of on another day than they happened."""
 
     kinds: tuple[str, ...] = ()
     actor: UUID | None = None
@@ -49,6 +49,7 @@ class Filters(Row):
     since: date | None = None
     until: date | None = None
     happened_before: datetime | None = None
+    late: bool = False
 
 
 async def positions_of(reader: Reader, supplier_ids: Iterable[UUID], until: int) -> dict[int, UUID]:
@@ -104,4 +105,6 @@ def _conditions(filters: Filters) -> Clauses:
         clauses.add("at < {}", datetime.combine(filters.until + timedelta(days=1), time(0, tzinfo=UTC)))
     if filters.happened_before is not None:
         clauses.add("at < {}", filters.happened_before)
+    if filters.late:
+        clauses.add("late")
     return clauses

@@ -11,10 +11,12 @@ from uuid import UUID
 import asyncpg
 
 from projections import assessments, dossier, register, renewals
-from projections.asof import Looking, Moment
+from projections.activity import Filters as Activity
+from projections.asof import Archive, Looking, Moment
 from projections.asof.calendar import stretch
 from projections.asof.lists import Then
 from projections.asof.parts import Reach, parts
+from projections.asof.trail import trail
 from projections.assessments import Stage
 from projections.dossier import Dossier, Part
 from projections.renewals import Due, Entry, Filters, Kind
@@ -49,6 +51,21 @@ def held(part: Part, dossiers: Mapping[str, Dossier]) -> list[tuple[UUID, Any]]:
         for key in sorted(dossiers)
         for _, entry in sorted(getattr(dossiers[key], part).items())
     ]
+
+
+async def happened(pool: asyncpg.Pool, log: Archive, moment: Moment, filters: Activity, limit: int) -> list[int]:
+    """The positions of the trail, some at a time."""
+    found: list[int] = []
+    while page := await trail(pool, log, moment, filters, before=found[-1] if found else None, limit=limit):
+        assert len(page) <= limit
+        found += [each.position for each in page]
+    return found
+
+
+def recorded(facts: Sequence[Fact], filters: Activity) -> list[int]:
+    """The same of the log."""
+    kinds = filters.kinds
+    return sorted((each.position for each in facts if not kinds or each.topic.split(".")[0] in kinds), reverse=True)
 
 
 def looked_for(facts: Sequence[Fact]) -> list[Filters]:

@@ -18,7 +18,6 @@ from projections.activity import Filters
 from projections.asof import Axis, Looking, Moment, Past, wanted
 from projections.asof.calendar import stretch
 from projections.asof.lists import VIEWS, Then, lists
-from projections.asof.trail import trail
 from projections.dossier import Part
 from projections.view import View, fold
 from suppliers.attestation import Attestation
@@ -30,7 +29,7 @@ from suppliers.vendor_model import VendorModel
 from tests.projections import portfolio
 from tests.projections.conftest import shelved
 from tests.projections.log import Fact, Log
-from tests.projections.past_lists import coming, due, held, looked_for, parted, worthy
+from tests.projections.past_lists import coming, due, happened, held, looked_for, parted, recorded, worthy
 
 LATE = (Attestation.Given, VendorModel.VersionAdopted, Supplier.Suspended, VendorModel.HostingMoved)
 NOW = datetime(2027, 12, 1, tzinfo=UTC)
@@ -142,8 +141,9 @@ async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool:
                 found = {key: alike(view, each) for key, each in (await listed(pool, then, view)).items()}
                 assert found == {key: expected(view, row) for key, row in rows.items()}, (text, axis, view)
             lines, dossiers = fold(register.VIEW, left), fold(dossier.VIEW, left)
-            told = [each.position for each in await trail(pool, Kept(facts), moment, Filters(), limit=len(facts))]
-            assert told == sorted((each.position for each in left), reverse=True), (text, axis)
+            for filters, limit in ((Filters(), len(facts)), (Filters(kinds=("Attestation", "VendorModel")), 3)):
+                told = await happened(pool, Kept(facts), moment, filters, limit)
+                assert told == recorded(left, filters), (text, axis)
             for part in get_args(Part):
                 assert await parted(looking, pool, part, moment) == held(part, dossiers), (text, axis, part)
             for wanted_of in looked_for(left):
