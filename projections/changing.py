@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,6 +18,8 @@ class Row(BaseModel):
 
 
 T = TypeVar("T", bound=BaseModel)
+V = TypeVar("V")
+_alone = False
 
 
 def but(row: T, **changes: Any) -> T:
@@ -44,17 +48,51 @@ def new(kind: type[T], /, **values: Any) -> T:
 def within(row: T, part: str, id: str, **changes: Any) -> T:
     """The row in one of whose parts an entry has other values."""
     entries = row.__dict__[part]
+    if _alone:
+        entries[id].__dict__.update(changes)
+        return row
     return but(row, **{part: {**entries, id: but(entries[id], **changes)}})
 
 
 def adding(row: T, part: str, id: str, entry: object) -> T:
     """The row with an entry in one of its parts, in the place of an earlier one or at the end."""
-    return but(row, **{part: {**row.__dict__[part], id: entry}})
+    entries = row.__dict__[part]
+    after = put(entries, id, entry)
+    return row if after is entries else but(row, **{part: after})
 
 
 def lacking(row: T, part: str, id: str) -> T:
     """The row without an entry."""
-    return but(row, **{part: {each: entry for each, entry in row.__dict__[part].items() if each != id}})
+    return but(row, **{part: without(row.__dict__[part], id)})
+
+
+def put(entries: Mapping[str, V], id: str, entry: V) -> dict[str, V]:
+    """Entries with another one. Empty ones may be what every new row begins with."""
+    if _alone and entries:
+        assert isinstance(entries, dict)
+        entries[id] = entry
+        return entries
+    return {**entries, id: entry}
+
+
+def without(entries: Mapping[str, V], id: str) -> dict[str, V]:
+    """Entries but for one."""
+    return {each: entry for each, entry in entries.items() if each != id}
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Meanwhile nobody else has the rows that are folded: their parts are written on rather than copied.
+
+    What a fold must keep to then: nothing of a row is looked at any more once a part of it was changed, and whoever
+    remembers something by a part of a row forgets it when that part is written on.
+    """
+    global _alone
+    before, _alone = _alone, True
+    try:
+        yield
+    finally:
+        _alone = before
 
 
 def text_of(id: UUID) -> str:

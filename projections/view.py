@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from projections.changing import Row, adding, but, lacking, new, text_of, within
+from projections.changing import Row, adding, but, lacking, new, put, text_of, within, without
 from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
 
@@ -27,8 +27,10 @@ __all__ = [
     "lacking",
     "new",
     "originator",
+    "put",
     "text_of",
     "within",
+    "without",
 ]
 
 R = TypeVar("R", bound=Row)

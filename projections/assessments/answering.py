@@ -5,7 +5,7 @@ from __future__ import annotations
 from projections.assessments.life import changed
 from projections.assessments.progress import worth_keeping
 from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
-from projections.view import new, text_of
+from projections.view import new, put, text_of, without
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.questionnaires import Effect, Severity
@@ -15,7 +15,7 @@ from suppliers.questionnaires import Effect, Severity
 def answered(row: AssessmentRow, event: Assessment.AnswerRecorded, recorded: Recorded) -> AssessmentRow:
     if event.value is None:
         return _without(row, event, event.question)
-    values = {**row.values, event.question: worth_keeping(row.questionnaire, event.question, event.value)}
+    values = put(row.values, event.question, worth_keeping(row.questionnaire, event.question, event.value))
     return changed(row, event, values=values, reviewed=_still_reviewed(row, event.question))
 
 
@@ -26,12 +26,12 @@ def taken_back(row: AssessmentRow, event: Assessment.AnswerWithdrawn, recorded: 
 
 @VIEW.on(Assessment.EvidenceAttached)
 def attached(row: AssessmentRow, event: Assessment.EvidenceAttached, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, files={**row.files, text_of(event.evidence.id): event.evidence.question})
+    return changed(row, event, files=put(row.files, text_of(event.evidence.id), event.evidence.question))
 
 
 @VIEW.on(Assessment.EvidenceRemoved)
 def removed(row: AssessmentRow, event: Assessment.EvidenceRemoved, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, files={id: q for id, q in row.files.items() if id != text_of(event.evidence_id)})
+    return changed(row, event, files=without(row.files, text_of(event.evidence_id)))
 
 
 @VIEW.on(Assessment.AnswerReviewed)
@@ -50,17 +50,16 @@ def flag_raised(row: AssessmentRow, event: Assessment.FlagRaised, recorded: Reco
         knock_out=event.flag.effect == Effect.KNOCK_OUT,
         note=event.flag.note,
     )
-    return changed(row, event, flags={**row.flags, event.flag.key: flag})
+    return changed(row, event, flags=put(row.flags, event.flag.key, flag))
 
 
 @VIEW.on(Assessment.FlagCleared)
 def flag_cleared(row: AssessmentRow, event: Assessment.FlagCleared, recorded: Recorded) -> AssessmentRow:
-    return changed(row, event, flags={key: flag for key, flag in row.flags.items() if key != event.key})
+    return changed(row, event, flags=without(row.flags, event.key))
 
 
 def _without(row: AssessmentRow, event: Assessment.Event, question: str) -> AssessmentRow:
-    values = {id: value for id, value in row.values.items() if id != question}
-    return changed(row, event, values=values, reviewed=_still_reviewed(row, question))
+    return changed(row, event, values=without(row.values, question), reviewed=_still_reviewed(row, question))
 
 
 def _still_reviewed(row: AssessmentRow, changed_question: str) -> tuple[str, ...]:

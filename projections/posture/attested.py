@@ -8,7 +8,7 @@ from typing import Any
 from projections.posture.kept import Attested, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated
-from projections.view import adding, but, its_supplier, lacking, new, text_of
+from projections.view import but, its_supplier, lacking, new, text_of
 from suppliers.attestation import Attestation, Coverage
 from suppliers.ports import Recorded
 
@@ -58,7 +58,9 @@ def revoked(row: SupplierPosture, event: Attestation.Revoked, recorded: Recorded
 
 
 def holding(row: SupplierPosture, event: Any, held: Attested) -> SupplierPosture:
-    return adding(dated(row, event), "attestations", text_of(event.originator_id), held)
+    """What was found of uses is remembered by these, so they are never written on."""
+    after = dated(row, event)
+    return but(after, attestations={**after.attestations, text_of(event.originator_id): held})
 
 
 def without(row: SupplierPosture, event: Any) -> SupplierPosture:

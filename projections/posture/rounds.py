@@ -7,8 +7,8 @@ from typing import Any
 
 from projections.posture.kept import Flag, Proof, Round, SupplierPosture
 from projections.posture.rows import VIEW
-from projections.posture.uses import with_use
-from projections.view import adding, but, its_supplier, lacking, new, text_of
+from projections.posture.uses import dated, with_use
+from projections.view import adding, but, its_supplier, lacking, new, put, text_of
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
 from suppliers.posture import Given
@@ -64,13 +64,12 @@ def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recor
     draft = draft_of(row, event)
     dates = dates_of(draft)
     answers = {question: proven(given, dates.get(question)) for question, given in draft.answers.items()}
-    counted = but(draft, answers=answers, flags={})
+    counted = but(draft, answers=answers, proofs=dict(draft.proofs), flags={})
     return with_use(row, event, event.use_id, counted=counted, round_open=True)
 
 
 @VIEW.on(Assessment.FlagRaised, keys=its_supplier)
 def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Recorded) -> SupplierPosture:
-    counted = counted_of(row, event)
     flag = new(
         Flag,
         question=event.flag.question,
@@ -79,7 +78,8 @@ def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Re
         note=event.flag.note,
         raised_on=event.timestamp.date(),
     )
-    return recounted(row, event, adding(counted, "flags", event.flag.key, flag))
+    row = dated(row, event)
+    return recounted(row, event, adding(counted_of(row, event), "flags", event.flag.key, flag))
 
 
 @VIEW.on(Assessment.FlagCleared, keys=its_supplier)
@@ -92,14 +92,15 @@ def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: 
 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
 def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: Recorded) -> SupplierPosture:
-    counted, draft, question = counted_of(row, event), draft_of(row, event), event.question
+    row, question = dated(row, event), event.question
+    counted, draft = counted_of(row, event), draft_of(row, event)
     given = counted.answers.get(question)
     if given is None:
         return row  # a verdict on a question without an answer changes no number
     verdict, mark, kept = event.review.verdict.value, event.review.score, draft.answers[question]
     judged = but(given, verdict=verdict, mark=mark)
     kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
-    after = recounted(row, event, adding(counted, "answers", question, judged))
+    after = recounted(row, event, but(counted, answers=put(counted.answers, question, judged)))
     return with_draft(after, adding(draft, "answers", question, kept))
 
 

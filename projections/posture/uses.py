@@ -7,6 +7,7 @@ from uuid import UUID
 
 from projections.posture.finishing import on_day
 from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.known import forget
 from projections.posture.rows import VIEW
 from projections.view import adding, but, its_supplier, new, text_of, within
 from suppliers.aggregate import DomainEvent
@@ -142,4 +143,7 @@ def dated(row: SupplierPosture, event: Any) -> SupplierPosture:
 
 def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **changes: Any) -> SupplierPosture:
     """The row with a use that an event changed."""
-    return within(dated(row, event), "uses", text_of(use_id or event.originator_id), **changes)
+    id = text_of(use_id or event.originator_id)
+    after = within(dated(row, event), "uses", id, **changes)
+    forget(after.uses[id])
+    return after

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from projections.batch import Day, Indigestible, day_of, note, note_worth
+from projections.changing import alone
+from projections.rebuild.words import Words
 from projections.view import Fold, Keys, Row, View
 from suppliers.ports import Recorded
 
@@ -24,28 +26,34 @@ class Folding:
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
-        self._by_day, self._worth = bool(view.by_day), view.worth is not None
+        self._words = Words(view)
+        self.by_day, self._worth = bool(view.by_day), view.worth is not None
         self.rows: dict[str, Row] = {}
         self.days: dict[str, list[Day[Any]]] = {}
         self.fault: Fault | None = None
         self.last = 0
         """The position of the last event that concerned the view."""
 
-    def keep(self, key: str, row: Row | None, position: int, day: date) -> None:
-        self.last = position
+    def begins(self, key: str, day: date) -> None:
+        """Before a row is changed on a day: how it was on the day before is put down, for it may be written on."""
+        known = self.days.get(key)
+        if known is not None and known[-1][1] != day and isinstance(row := known[-1].row, Row):
+            known[-1] = known[-1]._replace(row=self._words.of_day(key, row))
+
+    def note(self, key: str, before: Row | None, row: Row | None, position: int, day: date) -> None:
         if self._worth:
-            note_worth(self.view, self.days, key, self.rows.get(key), row, position, day)
-        elif self._by_day:
-            note(self.days, key, row, position, day)
-        if row is not None:
-            self.rows[key] = row
+            note_worth(self.view, self.days, key, before, row, position, day)
         else:
-            self.rows.pop(key, None)
+            note(self.days, key, row, position, day)
 
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
         found = Indigestible(recorded.position, recorded.topic, reason)
-        self.fault = Fault(found.position, found.topic, str(found))
+        self.fault = self.fault or Fault(found.position, found.topic, str(found))
         self.rows, self.days = {}, {}
+
+
+Wanted = list[tuple[Keys, list[tuple[Folding, Fold]]]]
+"""By the way to the keys: most views have the same for an event, so that they are asked for once."""
 
 
 class Foldings:
@@ -53,33 +61,53 @@ class Foldings:
 
     def __init__(self, views: Iterable[View[Any]]) -> None:
         self.all = [Folding(view) for view in views]
-        self._interested: dict[type, list[tuple[Folding, Keys, Fold]]] = {}
-        for folding in self.all:
-            for event, (keys, fold) in folding.view.digests.items():
-                self._interested.setdefault(event, []).append((folding, keys, fold))
+        self._interested = {kind: _wanted(kind, self.all) for each in self.all for kind in each.view.digests}
         self._at: datetime | None = None
         self._day = date.min
 
     def take(self, events: Sequence[Recorded]) -> None:
-        """Most views have the same key for an event: it is put in words once."""
-        interested, known, key = self._interested, object(), ""
+        """Nobody else has these rows."""
+        with alone():
+            self._take(events)
+
+    def _take(self, events: Sequence[Recorded]) -> None:
+        interested = self._interested
         for recorded in events:
             event = recorded.event
             if (wanted := interested.get(type(event))) is None:
                 continue
             if recorded.recorded_at is not self._at:
                 self._at, self._day = recorded.recorded_at, day_of(recorded.recorded_at)
-            for folding, keys, fold in wanted:
-                if folding.fault is not None:
-                    continue
+            for keys, folds in wanted:
                 try:
-                    for each in keys(event, recorded):
-                        if each is not known:
-                            known, key = each, str(each)
-                        row = fold(folding.rows.get(key), event, recorded)
-                        folding.keep(key, row, recorded.position, self._day)
+                    found = [str(each) for each in keys(event, recorded)]
+                except Exception as reason:
+                    for folding, _ in folds:
+                        folding.stumbled(recorded, reason)
+                    continue
+                for key in found:
+                    self._fold(key, folds, event, recorded)
+
+    def _fold(self, key: str, folds: list[tuple[Folding, Fold]], event: Any, recorded: Recorded) -> None:
+        position = recorded.position
+        for folding, fold in folds:
+            if folding.fault is None:
+                try:
+                    rows = folding.rows
+                    before = rows.get(key)
+                    if folding.by_day:
+                        folding.begins(key, self._day)
+                    row = fold(before, event, recorded)
+                    if folding.by_day:
+                        folding.note(key, before, row, position, self._day)
                 except Exception as reason:
                     folding.stumbled(recorded, reason)
+                else:
+                    folding.last = position
+                    if row is not None:
+                        rows[key] = row
+                    else:
+                        rows.pop(key, None)
 
     def unreadable(self, reason: Exception) -> None:
         """The event that cannot be read stops all of them; an error that names none is no event's."""
@@ -93,6 +121,14 @@ class Foldings:
     @property
     def faults(self) -> dict[str, Fault]:
         return {each.view.name: each.fault for each in self.all if each.fault is not None}
+
+
+def _wanted(kind: type, foldings: Iterable[Folding]) -> Wanted:
+    wanted: dict[Keys, list[tuple[Folding, Fold]]] = {}
+    for folding in foldings:
+        if (digestion := folding.view.digests.get(kind)) is not None:
+            wanted.setdefault(digestion.keys, []).append((folding, digestion.fold))
+    return list(wanted.items())
 
 
 def earliest(found: Iterable[Mapping[str, Fault]]) -> dict[str, Fault]:
