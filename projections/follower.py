@@ -76,9 +76,9 @@ class Follower:
     def keys(self, events: Sequence[Recorded]) -> set[str]:
         return keys_of(self.view, events)
 
-    def missing(self, keys: set[str], events: Sequence[Recorded]) -> list[str]:
-        """The rows that have to be loaded; one that is kept under its event's own position is a new one."""
-        return self.shelf.missing(keys - {str(each.position) for each in events})
+    def missing(self, keys: set[str], begun: set[str]) -> list[str]:
+        """The rows that have to be loaded: those at hand need not be, nor those of what has only begun."""
+        return self.shelf.missing(keys - begun)
 
     def digest(self, keys: set[str], events: Sequence[Recorded]) -> Batch[Any]:
         before = self.shelf.rows(keys)

@@ -8,7 +8,7 @@ from typing import Generic
 
 from projections.view import R
 
-ROOM = 500
+ROOM = 1_000
 
 
 class Shelf(Generic[R]):

@@ -84,10 +84,11 @@ async def _together(line: Line, group: Sequence[Follower], events: Sequence[Reco
 
 async def _load(line: Line, keys: Mapping[Follower, set[str]], events: Sequence[Recorded]) -> None:
     """Put on the shelves what is not there yet."""
+    begun = begins(events)
     wanted = [
         (follower, missing)
         for follower, touched in keys.items()
-        if touched and (missing := follower.missing(touched, events))
+        if touched and (missing := follower.missing(touched, begun))
     ]
     if not wanted:
         return
@@ -96,3 +97,9 @@ async def _load(line: Line, keys: Mapping[Follower, set[str]], events: Sequence[
         found[place][key] = wanted[place][0].view.row_type.model_validate_json(row)
     for (follower, _), rows in zip(wanted, found, strict=True):
         follower.shelf.keep(rows)
+
+
+def begins(events: Sequence[Recorded]) -> set[str]:
+    """The keys under which no view has a row yet: ids of what begins with one of these events, and their positions."""
+    first = {str(each.event.originator_id) for each in events if each.event.originator_version == 1}
+    return first | {str(each.position) for each in events}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from projections.all import VIEWS
 from projections.batch import digest, finish, keys_of
+from projections.step import begins
 from projections.view import View, fold
 from suppliers.aggregate import AGGREGATES, DomainEvent
 from tests.projections.log import Fact, Log
@@ -27,6 +29,14 @@ def test_a_row_is_made_changed_and_taken_away_by_events() -> None:
 def test_an_event_that_concerns_no_row_changes_nothing(told: Log) -> None:
     suppliers_only = [fact for fact in told.facts if not fact.topic.startswith("Person.")]
     assert fold(tallies(), suppliers_only) == {}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_nothing_is_kept_of_what_begins_before_it_has_begun(view: View[Any], told: Log) -> None:
+    rows: dict[str, Any] = {}
+    for fact in told.facts:
+        assert not begins([fact]) & rows.keys()
+        rows.update(view.digest(rows, fact))
 
 
 def test_a_batch_stops_before_the_event_it_cannot_digest_and_keeps_what_came_before() -> None:
