@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,6 +22,11 @@ from projections.rebuild.filling import fill
 from projections.rebuild.folding import Fault, Foldings
 from projections.rebuild.source import Log, Source
 from projections.rebuild.spill import Spill, blocks
+
+if sys.platform == "win32":
+    from asyncio import new_event_loop
+else:  # takes rows from the database in half the time
+    from uvloop import new_event_loop
 
 T = TypeVar("T")
 
@@ -68,7 +74,7 @@ class Here:
     """This process's own loop and log."""
 
     def __init__(self, source: Source) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_event_loop()
         self._closing = AsyncExitStack()
         self.log: Log = self.run(lambda: self._closing.enter_async_context(source()))
 
