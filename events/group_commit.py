@@ -29,12 +29,12 @@ class Closed(Exception):
 class GroupCommit:
     """An append that is alone is sent at once; what arrives meanwhile travels together next.
 
-    When there are many, half of them are written while the other half is told and has its next ones made ready, so
-    that neither the database nor this process waits for the other; `least` is how many events are worth a journey.
-    At most `room` appends wait or are under way; who comes then waits for room.
+    When there are very many, half of them are written while the other half is told and has its next ones made ready, so
+    that neither the database nor this process waits for the other; `least` is how many events are worth a journey of
+    their own. At most `room` appends wait or are under way; who comes then waits for room.
     """
 
-    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 128, least: int = 8) -> None:
+    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 256, least: int = 64) -> None:
         self._recorder = recorder
         self._room = asyncio.Semaphore(room)
         self._batch = batch
@@ -94,24 +94,28 @@ class GroupCommit:
                 outcomes = await self._send(append_many, batch)
             except Exception as error:
                 return settle_all(batch, error)
-            half = (sum(len(pending.append.drafts) for pending in batch) + self._waiting.events + 1) // 2
-            if half >= self._least <= self._waiting.events:  # these are told while others are written
-                asyncio.get_running_loop().call_soon(settle, batch, outcomes)
-                batch = self._waiting.take(min(half, self._batch))
-            else:
+            if self._waiting.events < self._least:
                 settle(batch, outcomes)
                 batch = await self._take()
+            else:  # these are told while others are written
+                asyncio.get_running_loop().call_soon(settle, batch, outcomes)
+                batch = self._waiting.take(self._share(sum(len(pending.append.drafts) for pending in batch)))
         return None
 
     async def _take(self) -> Sequence[Pending]:
         """The next batch; empty once closed and drained."""
         await asyncio.sleep(0)  # who was just answered may have its next one ready: fewer, fuller batches
-        while not (batch := self._waiting.take(self._batch)):
+        while not (batch := self._waiting.take(self._share())):
             if self._closed and not self._waiting:
                 break
             self._work.clear()
             await self._work.wait()
         return batch
+
+    def _share(self, told: int = 0) -> int:
+        """How many events are written next: half of all, with those that come back, when each half is worth it."""
+        half = (self._waiting.events + told + 1) // 2
+        return self._batch if half < self._least else min(half, self._batch)
 
     async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> Sequence[Outcome | Exception]:
         try:
