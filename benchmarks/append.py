@@ -14,7 +14,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 from benchmarks import message_db
 from benchmarks.bodies import Body, body
 from benchmarks.measuring import Findings, Sample, Table, in_turns
-from benchmarks.peers import OTHER_WORK, TABLES, copy, insert, library_rate, library_recorder
+from benchmarks.peers import OTHER_WORK, TABLES, copy, insert, insert_all, library_rate, library_recorder
 from benchmarks.server import database, pool_on
 from benchmarks.sizes import Sizes
 from cli.embedded.postgres import Postgres
@@ -25,14 +25,19 @@ from events.recorder import PostgresRecorder
 NAME = "append"
 BARE = "bare INSERT, a commit each"
 OURS = "Tierce, group commit"
+CEILING = "bare INSERT of all writers' appends in one statement, a commit each"
 METHOD = """
 Events of 450 bytes, each append a new stream with actor and command id, on a PostgreSQL with fsync and
 synchronous_commit on. The bare INSERT goes into a table with the log's columns and indexes through the same driver;
-it checks no version and keeps no order of commits. Ten events each are one statement there, too. The library's
+it checks no version and keeps no order of commits. Ten events each are one statement there, too. The row below it
+hands the appends of as many writers in as one such statement, from one connection, with nobody to be told: no group
+commit that is on disk before it answers can be faster than that by more than what it does meanwhile. The library's
 recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer. message-db is its documented write_message
 (a lock on the category until commit, the expected version checked, data as jsonb), written anew and called through
-the same driver, once for each event. Whoever appends beside other work in one transaction holds the log's lock while it
-commits, as everybody who orders commits must.
+the same driver, once for each event. "Beside other work" is a transaction that also inserts a row into another table:
+its measure is the bare INSERT beside the same work, which needs as many statements. There, "direct" is a transaction
+of the caller's own (`recorder.transaction()`): it commits without the disk, so that the log's lock is free, and is
+answered after a flush. In the group commit those of many callers are one transaction.
 """
 Write = Callable[[Body], Awaitable[object]]
 
@@ -58,9 +63,9 @@ class Contestants:
 
     async def direct_beside(self, given: Body) -> None:
         """With other work in the same transaction; the append comes last, since all others wait for its commit."""
-        async with self.pool.acquire() as connection, connection.transaction():
-            await connection.execute(OTHER_WORK, given.command)
-            await self.ours.append_on(connection, given.drafts, actor=given.actor, command_id=given.command)
+        async with self.ours.transaction() as transaction:
+            await transaction.connection.execute(OTHER_WORK, given.command)
+            await transaction.append(given.drafts, actor=given.actor, command_id=given.command)
 
     async def grouped_beside(self, given: Body) -> None:
         """Handed to the group commit, which makes one transaction of many of these."""
@@ -79,6 +84,15 @@ class Contestants:
     async def message_db(self, given: Body) -> None:
         async with self.pool.acquire() as connection:
             await message_db.write(connection, given)
+
+    async def together_at_best(self, *, writers: int, events: int, seconds: float) -> float:
+        """What all writers hand in, in one INSERT, again and again, as a rate."""
+        begun, count = time.perf_counter(), 0
+        async with self.pool.acquire() as connection:
+            while not count or time.perf_counter() - begun < seconds:
+                await insert_all(connection, [body(events) for _ in range(writers)])
+                count += writers * events
+        return count / (time.perf_counter() - begun)
 
     async def copied(self, appends: int, events: int) -> float:
         """One COPY of many, as a rate."""
@@ -119,6 +133,7 @@ async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int)
     library = partial(library_rate, all.library, writers=writers, events=events, seconds=sizes.seconds)
     samples: Mapping[str, Sample] = {
         BARE: partial(over, all.bare),
+        CEILING: partial(all.together_at_best, writers=writers, events=events, seconds=sizes.seconds),
         OURS: partial(over, all.grouped),
         "Tierce, direct": partial(over, all.direct),
         "message-db's write_message": partial(over, all.message_db),

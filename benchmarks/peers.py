@@ -38,6 +38,8 @@ FIELDS = "originator_id, originator_version, topic, state, actor, command_id"
 ONE = f"INSERT INTO bare ({FIELDS}) VALUES ($1, $2, $3, $4, $5, $6)"
 SEVERAL = f"""INSERT INTO bare ({FIELDS})
 SELECT d.*, $5::uuid, $6::uuid FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[]) AS d"""
+ALL = f"""INSERT INTO bare ({FIELDS})
+SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::bytea[], $5::uuid[], $6::uuid[])"""
 OTHER_WORK = "INSERT INTO other_work (id) VALUES ($1)"
 
 
@@ -47,6 +49,12 @@ async def insert(connection: Any, given: Body) -> None:
         await connection.execute(ONE, *given.drafts[0], given.actor, given.command)
     else:
         await connection.execute(SEVERAL, *map(list, zip(*given.drafts, strict=True)), given.actor, given.command)
+
+
+async def insert_all(connection: Any, given: Sequence[Body]) -> None:
+    """Many appends in one statement."""
+    rows = [(*draft, each.actor, each.command) for each in given for draft in each.drafts]
+    await connection.execute(ALL, *map(list, zip(*rows, strict=True)))
 
 
 async def copy(connection: asyncpg.Connection, bodies: Sequence[Body]) -> None:
