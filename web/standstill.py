@@ -31,6 +31,8 @@ class Standstill:
     late: int = 0
     building: bool = False
     all: bool = False
+    alone: bool = False
+    """Every other view is up to date."""
 
     @property
     def what(self) -> str:
@@ -52,16 +54,21 @@ def standstills(found: Sequence[Standing]) -> list[Standstill]:
     for each in found:
         if each.event is not None:
             stuck.setdefault(each.event, []).append(each)
+    late = [each for each in found if each.late and not each.stuck]
     told = [
         Standstill(
-            _names(of), since=min(each.since for each in of if each.since), event=event, all=len(of) == len(found)
+            _names(of),
+            since=min(each.since for each in of if each.since),
+            event=event,
+            all=len(of) == len(found),
+            alone=len(of) < len(found) and len(stuck) == 1 and not late,
         )
         for event, of in stuck.items()
     ]
     for building in (True, False):
-        if late := [each for each in found if each.late and not each.stuck and each.building is building]:
-            longest, whole = max(each.late for each in late), len(late) == len(found)
-            told.append(Standstill(_names(late), late=longest, building=building, all=whole))
+        if of := [each for each in late if each.building is building]:
+            longest, whole = max(each.late for each in of), len(of) == len(found)
+            told.append(Standstill(_names(of), late=longest, building=building, all=whole))
     return told
 
 

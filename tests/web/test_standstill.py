@@ -53,6 +53,13 @@ def test_what_is_late_because_it_is_being_made_anew_is_said_to_be() -> None:
     ]
 
 
+def test_the_rest_is_up_to_date_only_when_no_other_list_is_late_or_stands_still_too() -> None:
+    assert [each.alone for each in standstills([stuck("renewals"), stuck("posture"), standing("register")])] == [True]
+    assert not any(each.alone for each in standstills([stuck("renewals"), standing("register", late=12)]))
+    assert not any(each.alone for each in standstills([stuck("renewals"), stuck("docket", 9), standing("register")]))
+    assert not any(each.alone for each in standstills([stuck("renewals"), stuck("register")]))
+
+
 def test_nothing_is_said_when_all_is_well() -> None:
     assert standstills([standing("register"), standing("renewals", building=True)]) == []
 
