@@ -8,10 +8,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
 from benchmarks.measuring import Findings, Table, in_turns
+from benchmarks.past_lists import PAGES, Page, Shelf
 from benchmarks.portfolio.office import NOW
 from benchmarks.portfolio.years import TARDY
 from benchmarks.rebuilding import FEW, fill, filled
@@ -23,7 +25,7 @@ from cli.pool import Pool
 from cli.whole_log import whole_log
 from projections import activity, register
 from projections.all import VIEWS
-from projections.asof import Axis, Looking
+from projections.asof import Archive, Axis, Looking
 from projections.asof.between import moved
 from projections.asof.lists import lists
 from projections.rebuild import rebuild_all
@@ -35,7 +37,8 @@ METHOD = f"""
 The same log as for rebuilding: two years of lives recorded day by day. Each sample looks back to another day. A list is
 its first fifty suppliers by score and the counts by standing, band and tier; on the axis of what was true, those are
 folded anew of which something was recorded late, one in {TARDY} suppliers. One supplier is read and folded from
-the log: register, dossier and posture judged on that day. The figures are the times of whole calls, without HTTP.
+the log: register, dossier and posture judged on that day. Pages of the other lists begin anywhere in them. The figures
+are the times of whole calls, without HTTP.
 """
 BUSY = f"""
 SELECT supplier_id FROM {activity.VIEW.table} WHERE supplier_id IS NOT NULL
@@ -49,6 +52,7 @@ class Back:
 
     pool: Pool
     looking: Looking
+    archive: Archive
     busy: list[UUID]
     random: Random
 
@@ -72,6 +76,10 @@ class Back:
         past = (await self.looking.suppliers([self.random.choice(self.busy)], moment)).popitem()[1]
         assert past.line and past.dossier and past.posture
 
+    async def paged(self, page: Page) -> None:
+        moment = await self.looking.moment(self.day(), Axis.KNOWN, now=NOW)
+        await page(Shelf(self.pool, self.looking, self.archive, self.random), moment)
+
     async def between(self) -> None:
         first = self.day()
         ends = [await self.looking.moment(day, Axis.KNOWN, now=NOW) for day in (first, first + timedelta(days=30))]
@@ -85,14 +93,14 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         await rebuild_all(VIEWS, store.feed, store.pool, source=whole_log(store.dsn))
         await settled(store.pool)
         busy = await store.pool.fetch(BUSY, 100)
-        back = Back(store.pool, Looking(store.pool, store.archive), [row[0] for row in busy], Random(3))
+        back = Back(store.pool, Looking(store.pool, store.archive), store.archive, [row[0] for row in busy], Random(3))
         samples = {
             PRESENT: timed(back.now),
             "a list as it was known": timed(lambda: back.listed(Axis.KNOWN)),
             f"a list as it was, up to {sizes.large // TARDY} suppliers folded": timed(lambda: back.listed(Axis.TRUE)),
             "all that moved in 30 days": timed(back.between),
             "one supplier": timed(back.one),
-        }
+        } | {name: timed(partial(back.paged, page)) for name, page in PAGES.items()}
         found = await in_turns(sizes.requests, samples)
         events = await store.feed.head()
     table = Table(f"Looking back over {sizes.large:,} suppliers and {events:,} events", "ms", "less", found, PRESENT)
