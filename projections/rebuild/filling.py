@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from projections import storage
 from projections.layout import Build
+from projections.rebuild.copying import can_be_copied, copied
 from projections.rebuild.folding import Folding
 from projections.rebuild.words import Record, Words, finished
 from projections.storage import FOR_EVER
@@ -53,8 +54,9 @@ def days_of(folding: Folding, words: Words, kept: Mapping[str, Record]) -> Itera
 async def _put(
     connection: Connection, view: View[Any], table: str, names: Sequence[str], made: Sequence[Record]
 ) -> None:
-    if all(each.sql == "{}" for each in view.columns):
-        await connection.copy_records_to_table(table, records=made, columns=names, timeout=PATIENCE)
+    if can_be_copied(view):
+        records = copied(view, names, made)
+        await connection.copy_records_to_table(table, records=records, columns=names, timeout=PATIENCE)
         return
     statement = storage.insert(view, table, names)
     for at in range(0, len(made), AT_ONCE):

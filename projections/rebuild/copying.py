@@ -1,0 +1,49 @@
+"""Rows copied into a table: what SQL makes of a text that is handed in is made here, where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from projections.rebuild.words import Record
+from projections.view import View
+
+
+def _parts(text: str) -> list[str]:
+    return text.split(" ") if text else []
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in text[1:-1].split(",")] if len(text) > 2 else []
+
+
+Made = Callable[[str], object]
+AS_IN_SQL: Mapping[str, Made] = {
+    "string_to_array({}, ' ')": _parts,
+    "string_to_array({}, ' ')::uuid[]": _parts,
+    "{}::integer[]": _numbers,
+    "{}::jsonb": str,
+}
+"""By the SQL of a column."""
+
+
+def can_be_copied(view: View[Any]) -> bool:
+    return all(each.sql == "{}" or each.sql in AS_IN_SQL for each in view.columns)
+
+
+def copied(view: View[Any], names: Sequence[str], records: Iterable[Record]) -> Iterable[Record]:
+    """The values of these columns as COPY takes them."""
+    made = {each.name: AS_IN_SQL[each.sql] for each in view.columns if each.sql != "{}"}
+    ways = [(at, made[name]) for at, name in enumerate(names) if name in made]
+    return map(_with(ways), records) if ways else records
+
+
+def _with(ways: Sequence[tuple[int, Made]]) -> Callable[[Record], Record]:
+    def put(record: Record) -> Record:
+        values = list(record)
+        for at, way in ways:
+            if values[at] is not None:
+                values[at] = way(str(values[at]))
+        return tuple(values)
+
+    return put

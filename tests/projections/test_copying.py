@@ -1,0 +1,41 @@
+"""What is copied into a table is what SQL would have made of the same texts."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from projections.all import VIEWS
+from projections.rebuild.copying import AS_IN_SQL, can_be_copied, copied
+from projections.view import Column, View
+from tests.projections.tallies import Tally
+
+SAMPLES = {
+    "text[]": [None, "", "a", "a b", "é  ß", "'{},\" x"],
+    "uuid[]": [None, "", str(uuid4()), f"{uuid4()} {uuid4()}"],
+    "integer[]": [None, "{}", "{7}", "{-2147483648,0,2147483647}"],
+    "jsonb": [None, "{}", '{"b": [1, null], "a": "é"}', '"x"'],
+}
+TYPES = dict(zip(AS_IN_SQL, ("text[]", "uuid[]", "integer[]", "jsonb"), strict=True))
+
+
+@pytest.mark.parametrize("sql", AS_IN_SQL)
+async def test_a_copied_value_is_what_sql_makes_of_its_text(pool: asyncpg.Pool, sql: str) -> None:
+    column = Column("made", TYPES[sql], lambda row: row.name, given_as="text", sql=sql)
+    view, texts = View("some", 1, Tally, columns=[column]), SAMPLES[column.type]
+    assert can_be_copied(view)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(f"CREATE TEMPORARY TABLE put (key integer, made {column.type}) ON COMMIT DROP")
+        records = copied(view, ["key", "made"], enumerate(texts))
+        await connection.copy_records_to_table("put", records=records, columns=["key", "made"])
+        different = f"""
+            SELECT given, made FROM unnest($1::text[]) WITH ORDINALITY AS texts(given, number)
+              JOIN put ON key + 1 = number WHERE made IS DISTINCT FROM {sql.format("given")}"""
+        assert await connection.fetch(different, texts) == []
+        assert await connection.fetchval("SELECT count(*) FROM put") == len(texts)
+
+
+def test_of_no_view_but_the_dossiers_rows_have_to_be_inserted() -> None:
+    assert {view.name for view in VIEWS if not can_be_copied(view)} <= {"dossier", "register"}
