@@ -68,6 +68,8 @@ def listing(request: Request, items: Sequence[str], after: str | None, etag: str
     return Response(f'{{"items":[{",".join(items)}],{told[1:]}', headers=headers, media_type=JSON)
 
 
-def one(item: BaseModel, etag: str = "") -> Response:
+def one(item: BaseModel | str, etag: str = "") -> Response:
+    """It may be JSON already."""
     headers = {"Cache-Control": "private, no-cache"} | ({"ETag": etag} if etag else {})
-    return Response(item.model_dump_json(), headers=headers, media_type=JSON)
+    told = item if isinstance(item, str) else item.model_dump_json()
+    return Response(told, headers=headers, media_type=JSON)

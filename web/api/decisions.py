@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from projections import docket
 from projections.docket import ReviewRow
+from suppliers.errors import NoSuchRecord
 from suppliers.review import ReviewState
-from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
-from web.api.as_of import When, sources_of
+from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
+from web.api.as_of import When, past_of, sources_of
 from web.api.callers import Caller
 from web.context import services_of
 
@@ -37,3 +38,15 @@ async def decisions(
         )
     )
     return listing(request, [each.model_dump_json() for each in found.rows], found.after, etag)
+
+
+@router.get("/decisions/{id}", responses=documented(ReviewRow))
+async def decision(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    etag = await tag(request, (docket.VIEW,), moment)
+    row = await docket.of(services_of(request).pool, id)
+    if row is not None and moment is not None:
+        reviews = (await past_of(request, row.supplier_id, moment)).reviews
+        row = next((each for each in reviews if each.id == id), None)
+    if row is None:
+        raise NoSuchRecord
+    return one(row, etag)

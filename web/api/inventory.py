@@ -11,8 +11,9 @@ from projections import dossier
 from projections.asof import Moment
 from projections.asof.parts import parts
 from projections.dossier import AttestationEntry, ModelEntry, Part, SourceEntry, UseEntry
-from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
-from web.api.as_of import When
+from suppliers.errors import NoSuchRecord
+from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
+from web.api.as_of import When, past_of
 from web.api.callers import Caller
 from web.context import services_of
 from web.looking.back import looking
@@ -70,6 +71,38 @@ async def attestations(
     request: Request, caller: Caller, moment: When, supplier: UUID | None = None, limit: Limit = 50, after: After = None
 ) -> Response:
     return await _parts(request, moment, "attestations", supplier, limit, after)
+
+
+@router.get("/models/{id}", responses=documented(Model))
+async def model(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    return await _part(request, moment, "models", id)
+
+
+@router.get("/data-sources/{id}", responses=documented(DataSource))
+async def data_source(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    return await _part(request, moment, "data_sources", id)
+
+
+@router.get("/uses/{id}", responses=documented(Use))
+async def use(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    return await _part(request, moment, "uses", id)
+
+
+@router.get("/attestations/{id}", responses=documented(Attestation))
+async def attestation(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    return await _part(request, moment, "attestations", id)
+
+
+async def _part(request: Request, moment: Moment | None, part: Part, id: UUID) -> Response:
+    """One, which belongs to the same supplier for ever."""
+    etag = await tag(request, (dossier.VIEW,), moment)
+    kept = await dossier.holding(services_of(request).pool, id)
+    if kept is not None and moment is not None:
+        kept = (await past_of(request, kept.supplier_id, moment)).dossier
+    entry = getattr(kept, part).get(str(id)) if kept else None
+    if kept is None or entry is None:
+        raise NoSuchRecord
+    return one(_owned(kept.supplier_id, entry.model_dump_json()), etag)
 
 
 async def _parts(

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from projections import assessments
 from projections.assessments import AssessmentRow, Filters, Sort, Stage
-from web.api.answers import After, Limit, Listing, documented, listing, placed, tag
-from web.api.as_of import When, sources_of
+from suppliers.errors import NoSuchRecord
+from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
+from web.api.as_of import When, past_of, sources_of
 from web.api.callers import Caller
 from web.context import services_of
 
@@ -39,3 +40,15 @@ async def rounds(
         assessments.page(services_of(request).pool, filters, sort=sort, after=after, limit=limit, sources=sources)
     )
     return listing(request, [each.assessment.model_dump_json() for each in page.rows], page.after, etag)
+
+
+@router.get("/assessments/{id}", responses=documented(AssessmentRow))
+async def round(request: Request, caller: Caller, moment: When, id: UUID) -> Response:
+    etag = await tag(request, (assessments.VIEW,), moment)
+    row = await assessments.of(services_of(request).pool, id)
+    if row is not None and moment is not None:
+        rounds = (await past_of(request, row.supplier_id, moment)).rounds
+        row = next((each for each in rounds if each.id == id), None)
+    if row is None:
+        raise NoSuchRecord
+    return one(row, etag)
