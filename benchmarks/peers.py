@@ -27,9 +27,11 @@ CREATE TABLE bare (
     actor              uuid,
     command_id         uuid,
     correlation_id     text,
-    UNIQUE (originator_id, originator_version)
+    UNIQUE (originator_id, originator_version) INCLUDE (position)
 );
 CREATE INDEX bare_by_command ON bare (command_id, position) WHERE command_id IS NOT NULL;
+CREATE INDEX bare_by_topic ON bare (topic COLLATE "C", position);
+CREATE INDEX bare_by_actor ON bare (actor, topic COLLATE "C", position);
 CREATE TABLE other_work (id uuid PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())
 """
 """The columns and indexes of our log, and a table for what else a transaction does."""

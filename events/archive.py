@@ -9,6 +9,7 @@ import asyncpg
 
 from events.disk import Disk
 from events.feed import Recorded, recorded
+from events.link import LOST
 from events.mapper import Mapper
 from events.recorder import FIELDS
 from events.stored import Stored
@@ -35,13 +36,39 @@ class Archive:
 
     async def at(self, positions: Sequence[int]) -> list[Recorded]:
         """The facts at these positions, in the order of the log."""
+        stored = await self._stored(positions)
+        return recorded(stored, await self._mapper.facts(stored))
+
+    async def legible(self, positions: Sequence[int]) -> tuple[list[Recorded], list[Stored]]:
+        """The same facts, and those that nobody can read here, as they are stored."""
+        stored = await self._stored(positions)
+        try:
+            return recorded(stored, await self._mapper.facts(stored)), []
+        except LOST:
+            raise
+        except Exception:
+            return await self._one_by_one(stored)
+
+    async def _one_by_one(self, stored: Sequence[Stored]) -> tuple[list[Recorded], list[Stored]]:
+        legible: list[Recorded] = []
+        others: list[Stored] = []
+        for each in stored:
+            try:
+                legible += recorded([each], await self._mapper.facts([each]))
+            except LOST:
+                raise
+            except Exception:
+                others.append(each)
+        return legible, others
+
+    async def _stored(self, positions: Sequence[int]) -> list[Stored]:
         if not positions:
             return []
         async with self._pool.acquire() as connection:
             stored = [Stored(*row) for row in await connection.fetch(AT, positions)]
             if stored:  # nobody is shown what a crash could take back
                 await self._disk.reach(connection, stored[-1].position)
-        return recorded(stored, await self._mapper.facts(stored))
+        return stored
 
     async def last_before(self, moment: datetime) -> int:
         """The position of the last fact recorded before a moment; 0 when there was none."""

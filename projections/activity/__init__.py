@@ -2,13 +2,15 @@
 
 from projections.activity.entries import Entry, entry
 from projections.activity.naming import names
-from projections.activity.queries import Filters, Log, of_record, of_supplier, page, positions_of
-from projections.activity.rows import VIEW, Mention, supplier_of
+from projections.activity.places import Filters
+from projections.activity.queries import Log, of_record, of_supplier, page, positions_of
+from projections.activity.rows import PROMPT, VIEW, Mention, supplier_of
 from projections.activity.sentence import sentence
 from projections.activity.sentences import KINDS
 
 __all__ = [
     "KINDS",
+    "PROMPT",
     "VIEW",
     "Entry",
     "Filters",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from projections.activity.rows import supplier_of
@@ -11,6 +12,21 @@ from projections.activity.sentence import Value, kept
 from projections.activity.sentences import ICONS, KINDS
 from projections.view import Row
 from suppliers.ports import Recorded
+
+
+class Illegible(Protocol):
+    """A fact of which only the columns can be read: this release does not know it, or it was damaged."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def originator_id(self) -> UUID: ...
+    @property
+    def topic(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def actor(self) -> UUID | None: ...
 
 
 class Entry(Row):
@@ -27,6 +43,8 @@ class Entry(Row):
     supplier_id: UUID | None
     params: Mapping[str, Value]
     ids: Mapping[str, UUID]
+    legible: bool = True
+    """Otherwise nothing is known but its place, its name, and when and by whom it was recorded."""
 
     @property
     def aggregate(self) -> str:
@@ -54,4 +72,21 @@ def entry(recorded: Recorded) -> Entry:
         supplier_id=supplier_of(event),
         params=params,
         ids=ids,
+    )
+
+
+def illegible(found: Illegible) -> Entry:
+    """What is left to tell of a fact that cannot be read."""
+    return Entry(
+        position=found.position,
+        at=found.recorded_at,
+        recorded_at=found.recorded_at,
+        actor=found.actor,
+        topic=found.topic,
+        kind="warning",
+        aggregate_id=found.originator_id,
+        supplier_id=None,
+        params={},
+        ids={},
+        legible=False,
     )

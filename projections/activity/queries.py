@@ -1,61 +1,52 @@
 """What is asked of the audit trail; the latest comes first, `before` is the position of the last one seen.
 
-The view says which facts are meant, the log what they are: it is read at their positions.
+It is read from the log, which knows streams, persons and kinds; the view says whose the streams are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from projections.activity.entries import Entry, entry
+from projections.activity.entries import Entry, Illegible, entry, illegible
+from projections.activity.places import END, Filters, Search, Span
 from projections.activity.rows import VIEW
-from projections.clauses import Clauses
-from projections.view import Row
+from projections.view import but
 from suppliers.ports import Recorded
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from projections.storage import Reader
 
 
-OF_RECORD = f"""
-SELECT kept.position FROM {VIEW.table} AS kept JOIN public.event_log AS log ON log.position = kept.position
- WHERE kept.supplier_id = $1 AND log.originator_id = $2 AND NOT log.topic = ANY($3)
- ORDER BY kept.position DESC LIMIT $4
+OF_RECORD = """
+SELECT position FROM public.event_log WHERE originator_id = $1 AND NOT topic = ANY($2)
+ ORDER BY originator_version DESC LIMIT $3
 """
-
-
 OF_SUPPLIERS = f"""
-SELECT position, supplier_id FROM {VIEW.table}
- WHERE supplier_id = ANY($1::uuid[]) AND position <= $2 ORDER BY position
+SELECT l.position, s.supplier_id FROM (
+    SELECT DISTINCT v.supplier_id, began.originator_id AS id FROM {VIEW.table} AS v
+      JOIN public.event_log AS began ON began.position = v.position WHERE v.supplier_id = ANY($1::uuid[])) AS s
+  JOIN public.event_log AS l ON l.originator_id = s.id
+ WHERE l.position <= $2 ORDER BY l.position
 """
 
 
 class Log(Protocol):
     """The log, read at positions."""
 
-    async def at(self, positions: Sequence[int]) -> Sequence[Recorded]: ...
+    async def legible(self, positions: Sequence[int]) -> tuple[Sequence[Recorded], Sequence[Illegible]]:
+        """The facts there, and what cannot be read of them."""
 
-
-class Filters(Row):
-    """What is looked for; empty = everything. `kinds` are names of aggregates, both days are included, the moment of
-    `happened_before` is not. `late` are facts that we knew of on another day than they happened."""
-
-    kinds: tuple[str, ...] = ()
-    actor: UUID | None = None
-    supplier_id: UUID | None = None
-    since: date | None = None
-    until: date | None = None
-    happened_before: datetime | None = None
-    late: bool = False
+    async def last_before(self, moment: datetime) -> int: ...
 
 
 async def positions_of(reader: Reader, supplier_ids: Iterable[UUID], until: int) -> dict[int, UUID]:
     """Where something about these suppliers stands in the log, up to a position, and about whom; in order.
 
-    The view knows no more of the log than it has come to.
+    The view knows no more streams than there were when it came to where it is.
     """
     found = await reader.fetch(OF_SUPPLIERS, list(supplier_ids), until)
     return {row["position"]: UUID(str(row["supplier_id"])) for row in found}
@@ -69,42 +60,42 @@ async def of_supplier(
 
 
 async def of_record(
-    reader: Reader, log: Log, supplier_id: UUID, record_id: UUID, *, without: Sequence[str] = (), limit: int = 50
+    reader: Reader, log: Log, record_id: UUID, *, without: Sequence[str] = (), limit: int = 50
 ) -> list[Entry]:
-    """What happened to one record of a supplier, but for some kinds of facts."""
-    return await _told(log, await reader.fetch(OF_RECORD, supplier_id, record_id, list(without), limit))
+    """What happened to one record, but for some kinds of facts."""
+    return await _told(log, await reader.fetch(OF_RECORD, record_id, list(without), limit))
 
 
 async def page(
     reader: Reader, log: Log, filters: Filters | None = None, *, before: int | None = None, limit: int = 50
 ) -> list[Entry]:
     """What happened, in the order in which it was recorded."""
-    clauses = _conditions(filters or Filters())
-    if before is not None:
-        clauses.add("position < {}", before)
-    statement = f"SELECT position FROM {VIEW.table} {clauses.where} ORDER BY position DESC LIMIT {int(limit)}"
-    return await _told(log, await reader.fetch(statement, *clauses.values))
+    filters = filters or Filters()
+    span, found, before = await _span(log, filters), list[Entry](), before or END
+    while len(found) < limit:
+        search = Search(filters, span, before, limit)
+        places = await reader.fetch(search.statement, *search.values)
+        found += [each for each in await _told(log, places, filters.supplier_id) if _in_time(each, filters)]
+        if len(places) < limit:
+            break
+        before = int(places[-1]["position"])
+    return found[:limit]
 
 
-async def _told(log: Log, found: Sequence[Sequence[int]]) -> list[Entry]:
-    facts = await log.at([position for (position,) in found])
-    return [entry(each) for each in sorted(facts, key=lambda each: -each.position)]
+async def _span(log: Log, filters: Filters) -> Span:
+    begins, ends = filters.begins, filters.ends
+    after = await log.last_before(begins) if begins else 0
+    return Span(after, await log.last_before(ends) if ends else END - 1)
 
 
-def _conditions(filters: Filters) -> Clauses:
-    clauses = Clauses()
-    if filters.kinds:
-        clauses.add("aggregate = ANY({})", list(filters.kinds))
-    if filters.actor is not None:
-        clauses.add("actor = {}", filters.actor)
-    if filters.supplier_id is not None:
-        clauses.add("supplier_id = {}", filters.supplier_id)
-    if filters.since is not None:
-        clauses.add("at >= {}", datetime.combine(filters.since, time(0, tzinfo=UTC)))
-    if filters.until is not None:
-        clauses.add("at < {}", datetime.combine(filters.until + timedelta(days=1), time(0, tzinfo=UTC)))
-    if filters.happened_before is not None:
-        clauses.add("at < {}", filters.happened_before)
-    if filters.late:
-        clauses.add("late")
-    return clauses
+async def _told(log: Log, places: Sequence[Sequence[int]], supplier_id: UUID | None = None) -> list[Entry]:
+    facts, others = await log.legible([position for (position,) in places])
+    found = [*map(entry, facts), *map(illegible, others)]
+    if supplier_id is not None:
+        found = [each if each.supplier_id else but(each, supplier_id=supplier_id) for each in found]
+    return sorted(found, key=lambda each: -each.position)
+
+
+def _in_time(found: Entry, filters: Filters) -> bool:
+    """A moment within a day is only nearly told by when facts were recorded."""
+    return filters.happened_before is None or found.at < filters.happened_before

@@ -1,9 +1,9 @@
-"""What is kept of the audit trail: which facts are about whom, by whom and when. What they say stands in the log."""
+"""What the log itself does not tell of its facts: whose the streams are, and what was not recorded when it happened."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -20,45 +20,48 @@ from suppliers.supplier import Supplier
 from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 
+PROMPT = timedelta(minutes=1)
+"""What was recorded within this, and on the day on which it happened, is found by when it was recorded."""
+FIRST = 1
+
 
 class Mention(Row):
-    """That something happened around a supplier; `aggregate` is the name of its kind."""
+    """The first fact of a stream, or one that was not recorded promptly; `aggregate` is the name of its kind."""
 
     position: int
     supplier_id: UUID | None
     aggregate: str
     at: datetime
-    actor: UUID | None
     late: bool = False
     """We knew of it on another day than it happened."""
 
 
 VIEW = View(
     "activity",
-    3,
+    4,
     Mention,
     columns=(
         Column("position", "bigint", attrgetter("position")),
         Column("supplier_id", "uuid", attrgetter("supplier_id")),
         Column("aggregate", "text", attrgetter("aggregate")),
         Column("at", "timestamptz", attrgetter("at")),
-        Column("actor", "uuid", attrgetter("actor")),
         Column("late", "boolean", attrgetter("late")),
     ),
-    indexes=(
-        "(position)",
-        "(supplier_id, position)",
-        "(actor, position)",
-        "(aggregate, position)",
-        "(at) WHERE late",
-    ),
+    indexes=("(supplier_id)", "(at) WHERE late"),
 )
 
 Mentioned = Callable[[None, Any, Recorded], Mention]
 
 
 def its_position(event: Any, recorded: Recorded) -> Iterable[object]:
-    return (recorded.position,)
+    """Nothing is kept of most facts, which the log tells all of."""
+    if event.originator_version == FIRST or not _promptly(event.timestamp, recorded.recorded_at):
+        return (recorded.position,)
+    return ()
+
+
+def _promptly(at: datetime, recorded_at: datetime) -> bool:
+    return -PROMPT < recorded_at - at < PROMPT and at.day == recorded_at.day
 
 
 def supplier_of(event: Any) -> UUID | None:
@@ -77,7 +80,6 @@ def mentioned(aggregate: str) -> Mentioned:
             supplier_id=supplier_of(event),
             aggregate=aggregate,
             at=event.timestamp,
-            actor=recorded.actor,
             late=event.timestamp.date() != recorded.recorded_at.date(),
         )
 

@@ -61,6 +61,8 @@ def paths(topic: str) -> tuple[str, ...]:
 
 def sentence(row: Entry, names: Mapping[UUID, str]) -> str:
     """The sentence, with the names of persons and things."""
+    if not row.legible:
+        return f"This entry cannot be read here: {row.topic}, position {row.position}."
     template = OPTIONAL.sub(lambda part: part[1] if _filled(part[1], row) else "", SENTENCES[row.topic])
     text = PLACE.sub(lambda place: _word(place, row, names), template).strip()
     text = text[:1].upper() + text[1:]

@@ -28,18 +28,27 @@ BY_SUPPLIER = frozenset({register.VIEW.name, posture.VIEW.name})
 """Their key is the supplier's id."""
 MOST = 1000
 
+WHOSE = f"""
+  JOIN public.event_log AS began ON began.originator_id = l.originator_id AND began.originator_version = 1
+  JOIN {activity.VIEW.table} AS v ON v.key = began.position::text AND v.supplier_id IS NOT NULL
+"""
 HALF_WAY = f"""
-SELECT supplier_id FROM {activity.VIEW.table} WHERE position > $1 AND position <= $2 AND supplier_id IS NOT NULL
- GROUP BY supplier_id HAVING min(position) <= $3 AND max(position) > $3
+SELECT v.supplier_id FROM (
+    SELECT originator_id, min(position) AS first, max(position) AS last FROM public.event_log
+     WHERE position > $1 AND position <= $2 GROUP BY originator_id) AS l {WHOSE}
+ GROUP BY v.supplier_id HAVING min(l.first) <= $3 AND max(l.last) > $3
 """
 LATE = f"""
 SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
  WHERE late AND supplier_id IS NOT NULL AND (at < $1 OR position <= $2)
 """
 LATER_THAT_DAY = f"""
-SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
- WHERE position > $1 AND position <= $2 AND at >= $3 AND supplier_id IS NOT NULL
+SELECT DISTINCT v.supplier_id FROM public.event_log AS l {WHOSE}
+ WHERE l.position > $1 AND l.position <= $2
+   AND coalesce((SELECT kept.at FROM {activity.VIEW.table} AS kept WHERE kept.key = l.position::text),
+                l.recorded_at + $4::interval) >= $3
 """
+"""May name some of which all had happened: when a fact happened is known to a minute, as long as nobody reads it."""
 
 
 WORST = """
@@ -157,5 +166,5 @@ async def _inexact(reader: Reader, moment: Moment, bounds: tuple[int, int]) -> s
     else:
         found = list(await reader.fetch(LATE, moment.until, last))
         if moment.asked_as != "day":
-            found += await reader.fetch(LATER_THAT_DAY, first, last, moment.until)
+            found += await reader.fetch(LATER_THAT_DAY, first, last, moment.until, activity.PROMPT)
     return {UUID(str(row["supplier_id"])) for row in found}

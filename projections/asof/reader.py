@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from projections import activity, dossier, storage
+from projections.activity import Log
 from projections.asof.moment import (
     TICK,
     Axis,
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
 FIRST = 1
 
 
-class Archive(Protocol):
+class Archive(Log, Protocol):
     """The log, read by positions and by time."""
 
     async def at(self, positions: Sequence[int]) -> Sequence[Recorded]: ...
-    async def last_before(self, moment: datetime) -> int: ...
     async def recorded_at(self, position: int) -> datetime | None: ...
 
 
@@ -79,9 +79,11 @@ class Looking:
         whose = await activity.positions_of(self._reader, found, until)
         for position in await self._unlisted(until):
             whose.setdefault(position, NOBODY)
+        owners: dict[UUID, UUID | None] = {}
         for each in await self._archive.at(list(whose)):
-            owner = whose[each.position]
-            about = activity.supplier_of(each.event) if owner is NOBODY else owner
+            about: UUID | None = whose[each.position]
+            if about is NOBODY:
+                about = owners.setdefault(each.event.originator_id, activity.supplier_of(each.event))
             if about in found:
                 found[about].append(each)
         return found

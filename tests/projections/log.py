@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from desk import PROCUREMENT, MemoryDesk
@@ -59,6 +59,12 @@ class LogFeed:
 
     async def at(self, positions: Sequence[int]) -> Sequence[Fact]:
         return [self.facts[position - 1] for position in sorted(positions)]
+
+    async def legible(self, positions: Sequence[int]) -> tuple[Sequence[Fact], list[Any]]:
+        return await self.at(positions), []
+
+    async def last_before(self, moment: datetime) -> int:
+        return sum(each.recorded_at < moment for each in self.facts)
 
     async def head(self) -> int:
         return len(self.facts)

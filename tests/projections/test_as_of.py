@@ -28,24 +28,15 @@ from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 from tests.projections import portfolio
 from tests.projections.conftest import shelved
-from tests.projections.log import Fact, Log
+from tests.projections.log import Fact, Log, LogFeed
 from tests.projections.past_lists import coming, due, happened, held, looked_for, parted, recorded, worthy
 
 LATE = (Attestation.Given, VendorModel.VersionAdopted, Supplier.Suspended, VendorModel.HostingMoved)
 NOW = datetime(2027, 12, 1, tzinfo=UTC)
 
 
-class Kept:
+class Kept(LogFeed):
     """The log in memory, as looking back wants to read it."""
-
-    def __init__(self, facts: list[Fact]) -> None:
-        self.facts = facts
-
-    async def at(self, positions: Iterable[int]) -> list[Fact]:
-        return [self.facts[position - 1] for position in sorted(positions)]
-
-    async def last_before(self, moment: datetime) -> int:
-        return sum(each.recorded_at < moment for each in self.facts)
 
     async def recorded_at(self, position: int) -> datetime | None:
         return self.facts[position - 1].recorded_at if 0 < position <= len(self.facts) else None

@@ -31,7 +31,7 @@ async def trail(pool: asyncpg.Pool[Any], log: activity.Log, whole: Whole) -> Seq
     """Day by day, the latest first."""
     id, past = whole.round.id, whole.past
     if past is None:
-        found = await activity.of_record(pool, log, whole.round.supplier_id, id, without=SMALL, limit=MOST)
+        found = await activity.of_record(pool, log, id, without=SMALL, limit=MOST)
     else:
         found = [each for each in past.entries() if each.aggregate_id == id and each.topic not in SMALL][:MOST]
     names = await activity.names(pool, found)
