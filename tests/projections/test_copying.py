@@ -15,10 +15,9 @@ from tests.projections.tallies import Tally
 SAMPLES = {
     "text[]": [None, "", "a", "a b", "é  ß", "'{},\" x"],
     "uuid[]": [None, "", str(uuid4()), f"{uuid4()} {uuid4()}"],
-    "integer[]": [None, "{}", "{7}", "{-2147483648,0,2147483647}"],
     "jsonb": [None, "{}", '{"b": [1, null], "a": "é"}', '"x"'],
 }
-TYPES = dict(zip(AS_IN_SQL, ("text[]", "uuid[]", "integer[]", "jsonb"), strict=True))
+TYPES = dict(zip(AS_IN_SQL, ("text[]", "uuid[]", "jsonb"), strict=True))
 
 
 @pytest.mark.parametrize("sql", AS_IN_SQL)
@@ -37,5 +36,5 @@ async def test_a_copied_value_is_what_sql_makes_of_its_text(pool: asyncpg.Pool, 
         assert await connection.fetchval("SELECT count(*) FROM put") == len(texts)
 
 
-def test_of_no_view_but_the_dossiers_rows_have_to_be_inserted() -> None:
+def test_rows_of_few_views_have_to_be_inserted() -> None:
     assert {view.name for view in VIEWS if not can_be_copied(view)} <= {"dossier", "register"}
