@@ -58,7 +58,12 @@ def _known(use: UsePosture, row: SupplierPosture) -> Known:
         if known.held == held and known.suspended == suspended and known.judged.holds(row.on):
             known.attestations = row.attestations
             return known
-    judged = _by_answers(use, row) if use.counted else _by_intake(basis, held, suspended, row.on)
+    if use.counted:
+        judged = _by_answers(use, row)
+        if known is not None and known.held == held and known.suspended == suspended:
+            judged.follow(known.judged)
+    else:
+        judged = _by_intake(basis, held, suspended, row.on)
     return notice(use, Known(basis, row.attestations, held, suspended, judged))
 
 

@@ -24,6 +24,14 @@ class Judged:
         """Whether it is so on that day."""
         return self.on is ANY_DAY or self.on == on
 
+    def follow(self, before: Judged) -> None:
+        """Nothing but time went by since: what it will do it does on the same day, unless it has already."""
+        then = before._change
+        if then is None or then.next_change_on is None or before.stand.band is not self.stand.band:
+            return
+        if before.on <= self.on < then.next_change_on:
+            self._change = then
+
     @property
     def change(self) -> Change:
         """What time alone will do: found once, however many uses stand like this."""

@@ -13,11 +13,14 @@ from suppliers.questionnaires.conditions import Facts, Value
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.flags import Fired
 from suppliers.questionnaires.model import Question, Questionnaire
-from suppliers.questionnaires.scoring import COUNTED, Judgement, score
+from suppliers.questionnaires.scoring import COUNTED, Judgement, Scored, score
 
 VerdictWord = Literal["accepted", "independent", "weak", "contradicted", "challenged"]
 AGREED = frozenset({"accepted", "independent"})
 DISAGREED = frozenset({"weak", "contradicted"})
+SAID = Verification.SAID
+ANSWERS_AT_HAND = 256
+"""Different answers to one question."""
 
 
 class Given(Frozen):
@@ -77,15 +80,13 @@ def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, G
 
 def evidence(question: Question, given: Given | None) -> AnswerEvidence:
     """One asked question with its answer, or without."""
-    fading, checked, dated = None, Verification.SAID, None
+    fading, checked, dated = None, SAID, None
     if given is None:
         scored = score(question, None, on=date.min)
     else:
-        scored = score(question, given.value, on=given.answered_on, judgement=judgement(given.verdict, given.mark))
         checked = verification(given.verdict, given.attached, given.superseded)
         dated = given.evidence_on or given.answered_on
-        if question.scoring.kind == "freshness" and scored.standing is COUNTED:
-            fading = Fading(since=date.fromisoformat(str(given.value)), max_age_days=question.scoring.max_age_days)
+        scored, fading = _worth(question, given)
     return AnswerEvidence.made(
         question=question.id,
         weight=question.weight,
@@ -96,6 +97,26 @@ def evidence(question: Question, given: Given | None) -> AnswerEvidence:
         verification=checked,
         evidence_on=dated,
     )
+
+
+def _worth(question: Question, given: Given) -> tuple[Scored, Fading | None]:
+    """What an answer is worth, whoever gave it; only of a date does that depend on the day."""
+    known = question.worth
+    key = (given.value, given.verdict, given.mark)
+    found: tuple[Scored, Fading | None] | None = known.get(key)
+    if found is None:
+        if len(known) >= ANSWERS_AT_HAND:
+            known.clear()
+        found = known[key] = _worked_out(question, given)
+    return found
+
+
+def _worked_out(question: Question, given: Given) -> tuple[Scored, Fading | None]:
+    scored = score(question, given.value, on=given.answered_on, judgement=judgement(given.verdict, given.mark))
+    if question.scoring.kind != "freshness" or scored.standing is not COUNTED:
+        return scored, None
+    since, age = date.fromisoformat(str(given.value)), question.scoring.max_age_days
+    return Scored(COUNTED), Fading(since=since, max_age_days=age)
 
 
 def finding(fired: Fired, *, id: str, due_on: date | None = None, planned: bool = False) -> OpenFinding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -109,6 +109,11 @@ class Question(Strict):
     @cached_property
     def by_value(self) -> dict[str, Option]:
         return {option.value: option for option in self.options}
+
+    @cached_property
+    def worth(self) -> dict[object, Any]:
+        """What answers to it were found to be worth; kept by whoever works that out."""
+        return {}
 
 
 class Vocabulary(Strict):
