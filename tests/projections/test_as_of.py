@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 from uuid import UUID
