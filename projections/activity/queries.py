@@ -30,7 +30,7 @@ SELECT l.position, s.supplier_id FROM (
     SELECT DISTINCT v.supplier_id, began.originator_id AS id FROM {VIEW.table} AS v
       JOIN public.event_log AS began ON began.position = v.position WHERE v.supplier_id = ANY($1::uuid[])) AS s
   JOIN public.event_log AS l ON l.originator_id = s.id
- WHERE l.position <= $2 ORDER BY l.position
+ WHERE l.position <= $2 AND ($3::text[] IS NULL OR l.topic = ANY($3)) ORDER BY l.position
 """
 
 
@@ -43,12 +43,14 @@ class Log(Protocol):
     async def last_before(self, moment: datetime) -> int: ...
 
 
-async def positions_of(reader: Reader, supplier_ids: Iterable[UUID], until: int) -> dict[int, UUID]:
+async def positions_of(
+    reader: Reader, supplier_ids: Iterable[UUID], until: int, topics: Sequence[str] | None = None
+) -> dict[int, UUID]:
     """Where something about these suppliers stands in the log, up to a position, and about whom; in order.
 
     The view knows no more streams than there were when it came to where it is.
     """
-    found = await reader.fetch(OF_SUPPLIERS, list(supplier_ids), until)
+    found = await reader.fetch(OF_SUPPLIERS, list(supplier_ids), until, topics)
     return {row["position"]: UUID(str(row["supplier_id"])) for row in found}
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from projections import assessments, register, renewals
+from projections import assessments, dossier, register, renewals
 from projections.asof.lists import Then
 from projections.asof.past import Past
 from projections.asof.reader import Looking
@@ -80,7 +80,7 @@ async def stretch(
     found: list[tuple[Place, Entry]] = []
     for _ in range(TRIES):
         near = await _near(reader, then, since, until, wanted, kinds, further, limit + 2, overdue)
-        pasts = await _pasts(looking, then, {id for _, _, id in near})
+        pasts = await _pasts(looking, then, {id for _, _, id in near}, overdue=overdue)
         found += [each for place in near for each in _dated(pasts[place[2]], place, kinds) if each[0] > further]
         if len(found) > limit or len(near) < limit + 2:
             break
@@ -111,9 +111,10 @@ async def _near(
     return [(day, key, UUID(str(id))) for day, key, id in found]
 
 
-async def _pasts(looking: Looking, then: Then, ids: set[UUID]) -> dict[UUID, Past]:
-    missing = ids - then.folded.keys()
-    return {**then.folded, **(await looking.suppliers(sorted(missing), then.moment) if missing else {})}
+async def _pasts(looking: Looking, then: Then, ids: set[UUID], *, overdue: bool) -> dict[UUID, Past]:
+    views = (renewals.VIEW, register.VIEW, dossier.VIEW, *((assessments.VIEW,) if overdue else ()))
+    missing = sorted(ids - then.folded.keys())
+    return {**then.folded, **(await looking.suppliers(missing, then.moment, for_views=views) if missing else {})}
 
 
 def _dated(past: Past, place: tuple[date, str, UUID], kinds: Iterable[Kind]) -> Iterator[tuple[Place, Entry]]:

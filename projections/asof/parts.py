@@ -79,7 +79,7 @@ async def parts(
     fitting = [each for each in near if each.parts and (each.key, LAST) > place][: reach.folded]
     found: list[tuple[Place, Listed]] = []
     for few in _portions(fitting, limit + 1):
-        pasts = await looking.suppliers(few, moment)
+        pasts = await looking.suppliers(few, moment, for_views=(dossier.VIEW,))
         found += [each for id in few for each in _of(pasts[id], part, place)]
         if len(found) > limit:
             break

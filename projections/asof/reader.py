@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from projections import activity, dossier, storage
@@ -20,6 +20,8 @@ from projections.asof.moment import (
     end_of,
 )
 from projections.asof.past import Past
+from projections.rebuild.folding import topics
+from projections.view import View
 from suppliers.errors import NoSuchRecord
 from suppliers.ports import Recorded
 
@@ -68,15 +70,21 @@ class Looking:
             raise NotYetThere
         return past
 
-    async def suppliers(self, supplier_ids: Iterable[UUID], moment: Moment) -> dict[UUID, Past]:
-        """Several at once; one that was not there yet has no line."""
-        facts = await self.facts(supplier_ids, moment.position)
+    async def suppliers(
+        self, supplier_ids: Iterable[UUID], moment: Moment, *, for_views: Iterable[View[Any]] | None = None
+    ) -> dict[UUID, Past]:
+        """Several at once; one that was not there yet has no line. No more may be read of them than some views need."""
+        ordered = moment.axis is Axis.TRUE  # where a fact stands then hangs on all that its stream tells
+        wanted = None if for_views is None or ordered else list(topics(for_views))
+        facts = await self.facts(supplier_ids, moment.position, wanted)
         return {id: Past(id, moment, each) for id, each in facts.items()}
 
-    async def facts(self, supplier_ids: Iterable[UUID], until: int) -> dict[UUID, list[Recorded]]:
-        """Everything recorded about these suppliers up to a position, in order."""
+    async def facts(
+        self, supplier_ids: Iterable[UUID], until: int, kinds: Sequence[str] | None = None
+    ) -> dict[UUID, list[Recorded]]:
+        """Everything recorded about these suppliers up to a position, or what is of these kinds, in order."""
         found: dict[UUID, list[Recorded]] = {id: [] for id in supplier_ids}
-        whose = await activity.positions_of(self._reader, found, until)
+        whose = await activity.positions_of(self._reader, found, until, kinds)
         for position in await self._unlisted(until):
             whose.setdefault(position, NOBODY)
         owners: dict[UUID, UUID | None] = {}
