@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from projections import storage
@@ -11,7 +10,6 @@ from projections.layout import Build
 from projections.rebuild.copying import can_be_copied, copied
 from projections.rebuild.folding import Folding
 from projections.rebuild.words import Record, Words, finished
-from projections.storage import FOR_EVER
 from projections.view import View
 
 if TYPE_CHECKING:
@@ -28,27 +26,12 @@ async def fill(connection: Connection, folding: Folding, build: Build) -> None:
     rows = {key: finished(view, key, row) for key, row in folding.rows.items()} if view.completes else folding.rows
     columns = [each.name for each in view.columns]
     kept = {key: words.of(row) for key, row in rows.items()}
-    if view.by_day:
+    if folding.days is not None:
         names = ["key", "day", "until", "first", "last", *columns, "row"]
-        await _put(connection, view, build.days, names, list(days_of(folding, words, kept)))
+        await _put(connection, view, build.days, names, list(folding.days.told(kept)))
     await _put(
         connection, view, build.table, ["key", *columns, "row"], [(key, *record) for key, record in kept.items()]
     )
-
-
-def days_of(folding: Folding, words: Words, kept: Mapping[str, Record]) -> Iterator[Record]:
-    """A row's last day is the row as it is kept."""
-    bare = folding.view.by_day == "columns"
-    for key, days in folding.days.items():
-        untils: Iterable[date] = (*(each.day for each in days[1:]), FOR_EVER)
-        for each, until in zip(days, untils, strict=True):
-            place = (key, each.day, until if each.row is not None else each.day, each.first, each.last)
-            if each.row is None:
-                yield (*place, *words.nothing)
-            elif each is days[-1]:
-                yield (*place, *kept[key][:-1], None if bare else kept[key][-1])
-            else:
-                yield (*place, *(each.row if type(each.row) is tuple else words.of_day(key, each.row)))
 
 
 async def _put(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from projections.batch import Day, Indigestible, day_of, note, note_worth
+from projections.batch import Indigestible, day_of
 from projections.changing import alone
-from projections.rebuild.words import Words
+from projections.rebuild.days import Days
 from projections.view import Fold, Keys, Row, View
 from suppliers.ports import Recorded
 
@@ -26,30 +26,16 @@ class Folding:
 
     def __init__(self, view: View[Any]) -> None:
         self.view = view
-        self._words = Words(view)
-        self.by_day, self._worth = bool(view.by_day), view.worth is not None
         self.rows: dict[str, Row] = {}
-        self.days: dict[str, list[Day[Any]]] = {}
+        self.days = Days(view) if view.by_day else None
         self.fault: Fault | None = None
         self.last = 0
         """The position of the last event that concerned the view."""
 
-    def begins(self, key: str, day: date) -> None:
-        """Before a row is changed on a day: how it was on the day before is put down, for it may be written on."""
-        known = self.days.get(key)
-        if known is not None and known[-1][1] != day and isinstance(row := known[-1].row, Row):
-            known[-1] = known[-1]._replace(row=self._words.of_day(key, row))
-
-    def note(self, key: str, before: Row | None, row: Row | None, position: int, day: date) -> None:
-        if self._worth:
-            note_worth(self.view, self.days, key, before, row, position, day)
-        else:
-            note(self.days, key, row, position, day)
-
     def stumbled(self, recorded: Recorded, reason: BaseException) -> None:
         found = Indigestible(recorded.position, recorded.topic, reason)
         self.fault = self.fault or Fault(found.position, found.topic, str(found))
-        self.rows, self.days = {}, {}
+        self.rows, self.days = {}, None
 
 
 Wanted = list[tuple[Keys, list[tuple[Folding, Fold]]]]
@@ -89,17 +75,18 @@ class Foldings:
                     self._fold(key, folds, event, recorded)
 
     def _fold(self, key: str, folds: list[tuple[Folding, Fold]], event: Any, recorded: Recorded) -> None:
-        position = recorded.position
+        position, day = recorded.position, self._day
         for folding, fold in folds:
             if folding.fault is None:
                 try:
-                    rows = folding.rows
+                    rows, days = folding.rows, folding.days
                     before = rows.get(key)
-                    if folding.by_day:
-                        folding.begins(key, self._day)
-                    row = fold(before, event, recorded)
-                    if folding.by_day:
-                        folding.note(key, before, row, position, self._day)
+                    if days is None:
+                        row = fold(before, event, recorded)
+                    else:
+                        end = days.begin(key, day)
+                        row = fold(before, event, recorded)
+                        days.note(key, end, day, position, before, row)
                 except Exception as reason:
                     folding.stumbled(recorded, reason)
                 else:

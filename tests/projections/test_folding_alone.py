@@ -15,7 +15,6 @@ from desk import LEGAL, VENDOR
 from projections.all import VIEWS
 from projections.changing import alone, but, new, put, within
 from projections.dossier import Dossier, UseEntry
-from projections.rebuild.filling import days_of
 from projections.rebuild.folding import Folding, Foldings
 from projections.rebuild.words import Words, finished
 from projections.storage import FOR_EVER
@@ -76,13 +75,13 @@ def same(view: View[Any], facts: Sequence[Fact], cut: int) -> None:
     folding, words = rebuilt(view, facts, cut), Words(view)
     rows = {key: finished(view, key, row) for key, row in folding.rows.items()}
     assert rows == fold(view, facts)
-    if view.by_day:
+    if folding.days is not None:
         kept = {key: words.of(row) for key, row in rows.items()}
         expected = {
             (each.key, each.day): (each.until or FOR_EVER, each.first, each.last, *words.of_day(each.key, each.row))
             for each in days.ends(view, facts)
         }
-        found = {each[:2]: each[2:] for each in days_of(folding, words, kept) if each[1] != each[2]}
+        found = {each[:2]: each[2:] for each in folding.days.told(kept) if each[1] != each[2]}
         assert found == expected
 
 
