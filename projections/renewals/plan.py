@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 
 from projections.renewals.schedule import Due, Kind, Schedule
-from projections.view import but, new
+from projections.view import but, new, text_of
 from suppliers.assessment import LAPSES_AFTER
 from suppliers.attestation_rules import reminder_dates
 from suppliers.cadence import Nudge, launch_on, next_due, nudges
@@ -20,12 +21,19 @@ MIDNIGHT = time(0, tzinfo=UTC)
 
 Params = Mapping[str, str | int]
 NONE: Params = {}
+NAMES = {kind: kind.value for kind in Kind}
+DAY = timedelta(days=1)
 
 
 def planned(row: Schedule) -> Schedule:
     """The schedule with its dates, in order."""
-    dates = PLANS[row.kind](row) if row.going else iter(())
-    return but(row, dates=tuple(sorted(dates, key=lambda each: (each.due_at, each.key))))
+    dates = list(PLANS[row.kind](row)) if row.going else []
+    if not dates:
+        return but(row, dates=()) if row.dates else row
+    return but(row, dates=tuple(sorted(dates, key=_place)))
+
+
+_place = attrgetter("due_at", "key")
 
 
 def _assessment(row: Schedule) -> Iterator[Due]:
@@ -86,7 +94,7 @@ PLANS: dict[str, Callable[[Schedule], Iterator[Due]]] = {
 
 def _over(row: Schedule, kind: Kind, day: date, what: str, step: str = "", params: Params = NONE) -> Due:
     """Something whose last day this is."""
-    return _due(row, kind, _at(day + timedelta(days=1), MIDNIGHT), day, what, step, params)
+    return _due(row, kind, _at(day + DAY, MIDNIGHT), day, what, step, params)
 
 
 def _due(
@@ -94,7 +102,7 @@ def _due(
 ) -> Due:
     return new(
         Due,
-        key=":".join(filter(None, (kind.value, str(row.id), step))),
+        key=f"{NAMES[kind]}:{text_of(row.id)}{':' if step else ''}{step}",
         kind=kind,
         due_at=due_at,
         on=on,

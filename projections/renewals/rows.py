@@ -7,8 +7,10 @@ at once, and the dates follow from what is known of the aggregate (`plan.py`). E
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
+from projections.posture.remembered import Remembered
 from projections.renewals.plan import planned
 from projections.renewals.schedule import ACTED, SHOWN, Due, Kind, Schedule
 from projections.view import Column, View
@@ -16,18 +18,35 @@ from projections.view import Column, View
 __all__ = ["VIEW", "Due", "Kind", "Schedule"]
 
 
-def acted(pick: Any) -> Any:
-    return lambda row: pick((each.due_at for each in row.dates if each.kind in ACTED), default=None)
+class Brief(NamedTuple):
+    """What a row's columns tell of its dates."""
 
-
-def shown(pick: Any) -> Any:
-    return lambda row: pick((each.on for each in row.dates if each.kind in SHOWN), default=None)
-
-
-def further(row: Schedule) -> str | None:
+    next_at: datetime | None = None
+    """When the timekeeper has an order to give."""
+    first_on: date | None = None
+    last_on: date | None = None
+    further: str | None = None
     """The days people care about between the first and the last, which hardly any row has."""
-    days = sorted({each.on.isoformat() for each in row.dates if each.kind in SHOWN})
-    return " ".join(days[1:-1]) or None
+
+
+NOTHING = Brief()
+
+
+def brief(row: Schedule) -> Brief:
+    return _brief(row) if row.dates else NOTHING
+
+
+def _of_dates(row: Schedule) -> Brief:
+    """Dates lie in the order in which they may be acted upon."""
+    next_at = next((each.due_at for each in row.dates if each.kind in ACTED), None)
+    days = sorted({each.on for each in row.dates if each.kind in SHOWN})
+    if not days:
+        return Brief(next_at)
+    return Brief(next_at, days[0], days[-1], " ".join([each.isoformat() for each in days[1:-1]]) or None)
+
+
+_brief: Remembered[Schedule, Brief] = Remembered(_of_dates, most=64)
+"""All columns of a row ask for it, one after the other."""
 
 
 def dated(row: Schedule) -> bool:
@@ -43,10 +62,10 @@ VIEW = View(
     Schedule,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
-        Column("next_at", "timestamptz", acted(min)),
-        Column("first_on", "date", shown(min)),
-        Column("last_on", "date", shown(max)),
-        Column("further", "text", further),
+        Column("next_at", "timestamptz", lambda row: brief(row).next_at),
+        Column("first_on", "date", lambda row: brief(row).first_on),
+        Column("last_on", "date", lambda row: brief(row).last_on),
+        Column("further", "text", lambda row: brief(row).further),
     ),
     indexes=(
         "(next_at) WHERE next_at IS NOT NULL",
