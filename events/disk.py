@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-AHEAD = "pg_catalog.set_config('synchronous_commit', 'off', true)"
-"""In a statement's list: the transaction it is part of commits without waiting for the disk."""
-
 FLUSH = "SELECT pg_catalog.pg_logical_emit_message(true, 'tierce', '')"
 """A transaction that changes nothing and waits for the disk, or for whatever the server's commits wait for. The disk
 takes commits in their order, so it then has all that were seen before. (One that wrote nothing would not wait.)"""

@@ -9,16 +9,13 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from events.columns import columns, outcomes, written
-from events.disk import AHEAD, Disk
+from events.disk import Disk
 from events.outcomes import unknown_when_lost
 from events.stored import Append, Blocked, Outcome, Overtaken
 
-ONE = "SELECT public.append_one($1, $2, $3, $4, $5, $6, $7, $8)"
-MANY = "SELECT a.*{more} FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9) a"
-APPEND_ONE = ONE, f"{ONE}, {AHEAD}"
-APPEND = MANY.format(more=""), MANY.format(more=f", {AHEAD}")
-"""As it is, and committing ahead of the disk."""
-APPEND_BESIDE = MANY.format(more=", pg_catalog.set_config('lock_timeout', '250ms', true)")
+APPEND_ONE = "SELECT public.append_one($1, $2, $3, $4, $5, $6, $7, $8)"
+APPEND = "SELECT * FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+APPEND_BESIDE = APPEND.replace("*", "*, pg_catalog.set_config('lock_timeout', '250ms', true)")
 """All writers wait while what is beside is written. Set once the log's own lock is held, so not for that one."""
 
 Connection = Any
@@ -66,7 +63,7 @@ class Line:
         return sent.outcomes
 
     async def _open(self) -> Connection:
-        if _gone(self._connection):
+        if gone(self._connection):
             await self._pool.release(self._connection)
             self._connection = await acquired(self._pool)
         return self._connection
@@ -77,13 +74,13 @@ async def acquired(pool: asyncpg.Pool) -> Connection:
         return await pool.acquire()
 
 
-async def send(connection: Connection, appends: Sequence[Append], *, ahead: bool = False) -> Sent:
-    """`ahead`: the transaction this is part of commits without waiting for the disk."""
+async def send(connection: Connection, appends: Sequence[Append]) -> Sent:
+    """By itself, or as part of the transaction that is open there."""
     if any(append.beside for append in appends):
         return await _send_beside(connection, appends)
-    if len(appends) == 1 and len(appends[0].drafts) == 1 and (position := await _one(connection, appends[0], ahead)):
+    if len(appends) == 1 and len(appends[0].drafts) == 1 and (position := await _one(connection, appends[0])):
         return Sent([range(position, position + 1)], True)
-    return _sent(appends, await _many(connection, appends, APPEND[ahead]))
+    return _sent(appends, await _many(connection, appends, APPEND))
 
 
 async def _send_beside(connection: Connection, appends: Sequence[Append]) -> Sent:
@@ -99,11 +96,11 @@ async def _send_beside(connection: Connection, appends: Sequence[Append]) -> Sen
     return _sent(appends, rows)
 
 
-async def _one(connection: Connection, append: Append, ahead: bool) -> int | None:
+async def _one(connection: Connection, append: Append) -> int | None:
     """The short way; None when it is not open and nothing was written."""
     (draft,), actor, command_id, correlation_id, recorded_at, _ = append
     values = *draft, command_id, actor, correlation_id, recorded_at
-    position: int | None = await connection.fetchval(APPEND_ONE[ahead], *values)
+    position: int | None = await connection.fetchval(APPEND_ONE, *values)
     return position
 
 
@@ -119,7 +116,7 @@ def _sent(appends: Sequence[Append], rows: Sequence[Any]) -> Sent:
     return Sent(outcomes(appends, rows), any(row["outcome"] == "written" for row in rows))
 
 
-def _gone(connection: Connection) -> bool:
+def gone(connection: Connection) -> bool:
     """A pool takes back what was closed under its borrower, and then every question is an error."""
     try:
         return bool(connection.is_closed())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -40,7 +39,6 @@ class PostgresRecorder:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self.disk = Disk()
-        self._turn = asyncio.Lock()
 
     async def append(
         self,
@@ -78,7 +76,7 @@ class PostgresRecorder:
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """For an append beside other work, where many of these go on at once."""
-        return transaction(self._pool, self.disk, self._turn)
+        return transaction(self._pool, self.disk)
 
     def line(self) -> AbstractAsyncContextManager[Line]:
         """For many appends."""

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+import asyncpg
 import psutil
 
 from cli.embedded.postgres import Postgres
@@ -55,10 +56,15 @@ async def beside_other_work(writers: Writers, command: UUID) -> Positions:
         return await transaction.append([draft()], command_id=command)
 
 
+async def ahead_of_the_disk(pool: asyncpg.Pool, append: Append) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL synchronous_commit = off")
+        await send(connection, [append])
+
+
 async def abandoned(writers: Writers, command: UUID) -> None:
     """As when a process dies between its commit and the disk: seen by all, and nobody saw to it."""
-    async with writers.pool.acquire() as connection:
-        await send(connection, [Append([draft()], command_id=command)], ahead=True)
+    await ahead_of_the_disk(writers.pool, Append([draft()], command_id=command))
 
 
 EVERYBODY: Sequence[Write] = (alone, grouped, beside_other_work, beside_other_work, abandoned)
@@ -119,6 +125,7 @@ class Crashing:
 def kill(postgres: Postgres) -> None:
     """Everything at once: what is in its memory only is gone."""
     server = psutil.Process(postgres.pid)
-    for process in (server, *server.children(recursive=True)):
+    server.suspend()  # so that it makes no more of them meanwhile
+    for process in (*server.children(recursive=True), server):
         with suppress(psutil.NoSuchProcess):
             os.kill(process.pid, signal.SIGKILL)

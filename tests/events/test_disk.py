@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,6 @@ from events.archive import Archive
 from events.disk import Disk
 from events.group_commit import GroupCommit
 from events.keys import MemoryKeyring
-from events.line import send
 from events.mapper import Mapper
 from events.recorder import PostgresRecorder
 from events.snapshots import PostgresSnapshots
@@ -32,9 +32,9 @@ from tests.events.crashing import (
     TAKEN_BACK,
     Crashing,
     abandoned,
+    ahead_of_the_disk,
     beside_other_work,
     draft,
-    kill,
 )
 from tests.events.proxy import Proxy
 
@@ -77,7 +77,7 @@ async def test_a_crash_takes_back_nothing_that_was_told_or_handed_out(server: Po
 async def test_the_same_crash_sees_an_answer_before_the_flush(
     server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events.transaction, "FLUSH", "SELECT 1")
+    monkeypatch.setattr(events.transaction, "END", "COMMIT")
     crashing = Crashing(server, dsn)
     await crashing.crash([beside_other_work], 0.15, followed=False)
     assert LOST in await crashing.verdict()
@@ -146,8 +146,7 @@ async def test_whoever_hears_of_an_event_hears_of_it_when_it_is_on_disk(dsn: str
     boat = Boat.launch()
     [launched] = await Mapper(MemoryKeyring()).drafts(boat.pending_events)
     append = Append([launched], command_id=uuid4())
-    async with pool.acquire() as connection:
-        await send(connection, [append], ahead=True)
+    await ahead_of_the_disk(pool, append)
     written = await pool.fetchval(WRITTEN)
     assert await pool.fetchval(ON_DISK) < written, "somebody flushed it: this test sees nothing"
     assert await ask(recorder, pool, append)
@@ -211,26 +210,12 @@ async def test_a_connection_lost_before_the_flush_leaves_the_outcome_unknown(dsn
         distant.terminate()
 
 
-async def test_a_transaction_that_crashed_before_its_flush_is_not_told_as_recorded(
-    server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its pool would connect anew and flush a log without it: the flush has to be on the connection of the commit."""
-    async with open_pool(dsn, connections=4) as pool:
-        recorder = PostgresRecorder(pool)
-        commit = asyncpg.transaction.Transaction.commit
-
-        async def then_crash(transaction: asyncpg.transaction.Transaction) -> None:
-            await commit(transaction)
-            kill(server)
-            server.start()
-            server.wait()
-
-        monkeypatch.setattr(asyncpg.transaction.Transaction, "commit", then_crash)
-        with pytest.raises(OutcomeUnknown):
-            await beside_other_work_on(recorder)
-        pool.terminate()
-
-
-async def beside_other_work_on(recorder: PostgresRecorder) -> None:
-    async with recorder.transaction() as transaction:
-        await transaction.append([draft()])
+async def test_a_transaction_that_failed_is_not_told_as_recorded_by_those_who_went_on(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+    before = await recorder.head()
+    with pytest.raises(asyncpg.InFailedSQLTransactionError):
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()])
+            with suppress(asyncpg.PostgresError):
+                await transaction.connection.execute("SELECT 1 / 0")
+    assert await recorder.head() == before
