@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from projections.storage import Connection, Pool
 
 AT_ONCE = os.cpu_count() or 1
-ROOM = "SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL synchronous_commit TO off"
-ALONE = "ALTER TABLE {} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off)"
-"""There is nothing to tidy up, and statistics of what is half filled are of no use."""
+ROOM = """
+SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL max_parallel_maintenance_workers TO 0;
+SET LOCAL synchronous_commit TO off"""
+"""Helpers of PostgreSQL's own would only get in the way: every core has a table of its own."""
+ALONE = """
+ALTER TABLE {} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off), ALTER COLUMN row SET STATISTICS 0"""
+"""There is nothing to tidy up, and statistics of what is half filled are of no use; of whole rows they never are."""
 AS_IT_IS = "ALTER TABLE {} ALTER COLUMN row SET STORAGE EXTERNAL"
 """Long texts are not compressed, which would take longer than all the rest; what a follower writes later is."""
 AS_EVER = "ALTER TABLE {} RESET (autovacuum_enabled, toast.autovacuum_enabled), ALTER COLUMN row SET STORAGE EXTENDED"
