@@ -91,11 +91,13 @@ class View(Generic[R]):
         day_indexes: Iterable[str] = (),
         worth: Callable[[R], bool] | None = None,
         kept_as: Literal["jsonb", "text"] = "jsonb",
+        finish_day: Callable[[R], R] | None = None,
     ) -> None:
         """`finish` completes a folded row before it is kept, with what follows from the rest of it.
 
         With `days`, also kept is how each row was at the end of every day on which something was recorded about it;
         of "columns", without the row itself. A row that is not `worth` it is, of days, as if it were not there.
+        Of days of "columns" a row may be completed no further than its columns tell.
         A row that is always read as a whole is kept as text, which PostgreSQL writes in a third of the time.
         """
         assert re.fullmatch(r"[a-z_]+", name)
@@ -109,6 +111,7 @@ class View(Generic[R]):
         self.worth = worth
         self.kept_as = kept_as
         self._finish = finish
+        self._finish_day = finish_day or finish
         self._digests: dict[type[DomainEvent], Digestion] = {}
 
     def __repr__(self) -> str:
@@ -170,6 +173,10 @@ class View(Generic[R]):
 
     def finished(self, row: R) -> R:
         return row if self._finish is None else self._finish(row)
+
+    def finished_day(self, row: R) -> R:
+        """As far as what is kept of a day tells of it."""
+        return row if self._finish_day is None else self._finish_day(row)
 
 
 def fold(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:

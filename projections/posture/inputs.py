@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from pydantic_core import SchemaSerializer
+
 from projections.posture.kept import Attested, Flag, Round, SupplierPosture, UsePosture
 from projections.posture.remembered import Remembered
 from projections.view import but
@@ -95,7 +97,7 @@ def basis_of(use: UsePosture) -> Basis:
     rating, classified = use.rating, use.classification
     assert rating is not None
     known, route = (UNCLASSIFIED, None) if classified is None else (classified.eu_class, classified.route)
-    intake = "" if use.intake is None else use.intake.model_dump_json()
+    intake = "" if use.intake is None else _as_text(use.intake).decode()
     return _basis(use.subject_kind, intake, known, route, use.tier, rating.policy, tuple(rating.scores.items()))
 
 
@@ -121,6 +123,7 @@ def gravest(flags: Mapping[str, Flag]) -> dict[str, Flag]:
     return found
 
 
+_as_text = SchemaSerializer(Intake.__pydantic_core_schema__).to_json
 _basis = lru_cache(SETS_AT_HAND)(Basis)
 
 

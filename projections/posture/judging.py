@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -27,6 +28,17 @@ def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
     return _known(use, row).judged.stand
 
 
+def prospect(use: UsePosture, row: SupplierPosture) -> Iterator[tuple[Stand, date | None]]:
+    """The numbers, and when time alone makes them worse; nothing before it is rated."""
+    if use.rating is None:
+        return
+    if not row.pending and use.stand is not None:
+        yield use.stand, use.next_change_on
+    else:
+        judged = _known(use, row).judged
+        yield judged.stand, judged.change.next_change_on
+
+
 def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
     """The use with its stand, and with what time alone will do to it."""
     if use.rating is None:
@@ -40,7 +52,7 @@ def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
 
 
 def as_before(closed: UsePosture, use: UsePosture) -> None:
-    """A use is judged as it was before its day was closed."""
+    """A use is judged as it was before something changed of it that moves no number."""
     known = known_of(use)
     if known is not None:
         notice(closed, Known(known.basis, known.attestations, known.held, known.suspended, known.judged))

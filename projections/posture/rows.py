@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
 from projections.posture.finishing import finished
-from projections.posture.kept import SupplierPosture, UsePosture, worst_of
+from projections.posture.judging import prospect
+from projections.posture.kept import SupplierPosture, UsePosture, badness
 from projections.posture.remembered import Remembered
-from projections.view import Column, View
+from projections.view import Column, View, but
 from suppliers.posture import Band
 
 NEVER_RATED = -1.0
@@ -33,11 +35,12 @@ class Brief(NamedTuple):
 def _brief(row: SupplierPosture) -> Brief:
     """By the worst active use; the strictest tier; when time changes the first of them."""
     active = [use for use in row.uses.values() if use.active]
-    tier = min((use.tier for use in active if use.tier is not None), default=None)
-    use = worst_of(active)
-    if use is None or use.stand is None:
+    tier = min([use.tier for use in active if use.tier is not None], default=None)
+    judged = [(badness(use, stand), stand, on) for use in active for stand, on in prospect(use, row)]
+    if not judged:
         return Brief(tier)
-    stand, soonest = use.stand, min((each.next_change_on for each in active if each.next_change_on), default=None)
+    _, stand, _ = min(judged, key=itemgetter(0))
+    soonest = min([on for _, _, on in judged if on is not None], default=None)
     return Brief(tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
 
 
@@ -50,12 +53,18 @@ def trend(row: SupplierPosture) -> str | None:
     return " ".join([str(each.score) for each in row.history[-POINTS:]]) or None
 
 
+def as_columns_see_it(row: SupplierPosture) -> SupplierPosture:
+    """Its uses need not be completed for them; but it may be written on later, and must not be remembered as itself."""
+    return but(row)
+
+
 VIEW = View(
     "posture",
-    4,
+    5,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
+        Column("standing", "text", lambda row: row.standing),
         Column("tier", "integer", lambda row: brief(row).tier),
         Column("band", "text", lambda row: brief(row).band),
         Column("band_rank", "integer", lambda row: brief(row).band_rank),
@@ -76,12 +85,15 @@ VIEW = View(
         "(rank DESC, key DESC)",
         "(tier, rank DESC, key DESC) INCLUDE (band, score, confidence)",
         "(band, rank DESC, key DESC)",
+        "(standing, rank DESC, key DESC) INCLUDE (tier, band, score, confidence)",
+        "(standing, tier, rank DESC, key DESC) INCLUDE (band, score, confidence)",
         "(band_rank DESC, score DESC, key) WHERE band IS NOT NULL",
         "(next_change_on) WHERE next_change_on IS NOT NULL",
         "USING gin (use_ids) WITH (fastupdate = off)",
     ),
     finish=finished,
     days="columns",
+    finish_day=as_columns_see_it,
     kept_as="text",
     day_indexes=("(day, until) INCLUDE (key, tier, band, band_rank, score, rank, confidence)",),
 )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from projections.posture.finishing import on_day
+from projections.posture.judging import as_before
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import forget
 from projections.posture.rows import VIEW
@@ -16,6 +17,8 @@ from suppliers.supplier import Standing, Supplier
 from suppliers.use import IN_USE, Use, UseState
 from suppliers.vendor_model import VendorModel
 
+MOVES_NO_NUMBER = frozenset({"state", "before_suspension", "round_open"})
+"""What says where a use is on its way, and not how it stands."""
 NEW_STANDING: dict[type[DomainEvent], Standing] = {
     Supplier.OnboardingStarted: Standing.ONBOARDING,
     Supplier.Approved: Standing.APPROVED,
@@ -143,7 +146,11 @@ def dated(row: SupplierPosture, event: Any) -> SupplierPosture:
 
 def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **changes: Any) -> SupplierPosture:
     """The row with a use that an event changed."""
-    id = text_of(use_id or event.originator_id)
-    after = within(dated(row, event), "uses", id, **changes)
-    forget(after.uses[id])
+    id, row = text_of(use_id or event.originator_id), dated(row, event)
+    before = row.uses[id]
+    after = within(row, "uses", id, **changes)
+    if changes.keys() <= MOVES_NO_NUMBER:
+        as_before(after.uses[id], before)
+    else:
+        forget(after.uses[id])
     return after

@@ -33,12 +33,12 @@ class Words:
 
     def of_day(self, key: str, row: Row) -> Record:
         """A row as it was at the end of a day."""
-        row = finished(self._view, key, row)
+        row = finished(self._view, key, row, day=True)
         return (*self.columns(row), None) if self._bare else self.of(row)
 
 
-def finished(view: View[R], key: str, row: R) -> R:
+def finished(view: View[R], key: str, row: R, *, day: bool = False) -> R:
     try:
-        return view.finished(row)
+        return view.finished_day(row) if day else view.finished(row)
     except Exception as reason:
         raise Unfinished(f"row {key}: {type(reason).__name__}: {reason}") from reason
