@@ -23,8 +23,9 @@ STREAMS = f"""
 SELECT DISTINCT began.originator_id AS id FROM {VIEW.table} AS v
   JOIN public.event_log AS began ON began.position = v.position WHERE v.supplier_id = """
 """Of a supplier. A build of the version before lists every fact, so that the same is read from it."""
-HAPPENED = f"coalesce((SELECT v.at FROM {VIEW.table} AS v WHERE v.key = l.position::text), l.recorded_at{{}})"
-SLACK = f" - interval '{PROMPT.seconds} seconds'"
+HAPPENED = f"coalesce((SELECT v.at FROM {VIEW.table} AS v WHERE v.key = l.position::text), l.recorded_at)"
+SLACK = f"interval '{PROMPT.seconds} seconds'"
+DAY = timedelta(days=1)
 END = 2**63 - 1
 
 
@@ -45,13 +46,24 @@ class Filters(Row):
 
     @property
     def ends(self) -> datetime | None:
-        """When those days are over."""
-        days = [each for each in (self.until, self.happened_before and self.happened_before.date()) if each]
-        return midnight(min(days) + timedelta(days=1)) if days else None
+        """What happened then is too late."""
+        over = None if self.until is None else midnight(self.until + DAY)
+        return min((each for each in (over, self.happened_before) if each), default=None)
+
+    @property
+    def day_over(self) -> datetime | None:
+        """When the last day is over on which something of it happened."""
+        if (ends := self.ends) is None:
+            return None
+        return ends if ends == midnight(ends.date()) else midnight(ends.date() + DAY)
 
     @property
     def timed(self) -> bool:
-        return not (self.since is self.until is self.happened_before is None)
+        return not (self.begins is self.ends is None)
+
+    def covers(self, at: datetime) -> bool:
+        begins, ends = self.begins, self.ends
+        return (begins is None or at >= begins) and (ends is None or at < ends)
 
 
 class Span(NamedTuple):
@@ -66,51 +78,59 @@ def midnight(day: date) -> datetime:
 
 
 class Search:
-    """One query, put together with the values it needs."""
+    """One query, put together with the values it needs. It may find a few that happened right after the time asked for:
+    when a fact happened is known to some seconds as long as nobody reads it."""
 
     def __init__(self, filters: Filters, span: Span, before: int, limit: int) -> None:
         self.values: list[object] = []
-        self._filters, self._span = filters, span
-        self._limit = int(limit)
+        self._filters, self._limit = filters, int(limit)
         self._before = self._given(before, "bigint")
-        self._after, self._until = self._given(span.after, "bigint"), self._given(span.until, "bigint")
-        found = self._recorded_then()
-        if filters.timed:
-            found = f"({found}) UNION ({self._recorded_late()})"
+        if filters.supplier_id is not None:
+            found = self._of_supplier(filters.supplier_id)
+        else:
+            self._after, self._until = self._given(span.after, "bigint"), self._given(span.until, "bigint")
+            found = self._recorded_then()
+            if filters.timed:
+                found = f"({found}) UNION ({self._recorded_late()})"
         self.statement = f"SELECT position FROM ({found}) AS found ORDER BY position DESC LIMIT {self._limit}"
 
     def _given(self, value: object, type: str) -> str:
         self.values.append(value)
         return f"${len(self.values)}::{type}"
 
+    def _of_supplier(self, supplier_id: UUID) -> str:
+        streams = f"{STREAMS}{self._given(supplier_id, 'uuid')}"
+        if self._filters.kinds:
+            streams += f" AND v.aggregate = ANY({self._kinds})"
+        condition = f"l.originator_id = s.id AND l.position < {self._before}"
+        return self._each(f"({streams}) AS s", condition, "l.originator_version DESC")
+
     def _recorded_then(self) -> str:
-        """Found by when they were recorded; of those that happened at another time the view knows when."""
-        filters = self._filters
-        if filters.supplier_id is not None:
-            streams = self._streams(filters.supplier_id)
-            streams += f" AND v.aggregate = ANY({self._kinds})" if filters.kinds else ""
-            return self._each(f"({streams}) AS s", f"l.originator_id = s.id AND {self._within}{self._by}",
-                              "l.originator_version DESC")  # fmt: skip
-        if filters.kinds or filters.actor is not None:
-            chosen = f" AND split_part(topic, '.', 1) = ANY({self._kinds})" if filters.kinds else ""
-            first, last = f"(t.topic, {self._after})", f"(t.topic, {self._high})"
-            condition = f"({TOPIC}, l.position) > {first} AND ({TOPIC}, l.position) < {last}{self._by}"
-            return self._each(f"({TOPICS}{chosen}) AS t", condition, f"{TOPIC} DESC, l.position DESC")
-        return self._some(self._within, "l.position DESC")
+        """Found by when they were recorded, but for those that happened on other days."""
+        kinds, low, high = self._filters.kinds, self._after, f"least({self._before}, {self._until} + 1)"
+        if not kinds and self._filters.actor is None:
+            return self._some(f"l.position > {low} AND l.position < {high}", "l.position DESC")
+        chosen = f" AND split_part(topic, '.', 1) = ANY({self._kinds})" if kinds else ""
+        place = f"({TOPIC}, l.position)"
+        condition = f"{place} > (t.topic, {low}) AND {place} < (t.topic, {high})"
+        return self._each(f"({TOPICS}{chosen}) AS t", condition, f"{TOPIC} DESC, l.position DESC")
 
     def _recorded_late(self) -> str:
         """Facts of the days asked for that were recorded on others."""
         filters = self._filters
         conditions = [f"v.late AND v.position < {self._before}",
-                      f"NOT (v.position > {self._after} AND v.position <= {self._until})",
-                      *self._times("v.at", "v.at")]  # fmt: skip
+                      f"NOT (v.position > {self._after} AND v.position <= {self._until})"]  # fmt: skip
+        if filters.begins is not None:
+            conditions.append(f"v.at >= {self._given(filters.begins, 'timestamptz')}")
+        if filters.ends is not None:
+            conditions.append(f"v.at < {self._given(filters.ends, 'timestamptz')}")
         if filters.kinds:
             conditions.append(f"v.aggregate = ANY({self._kinds})")
-        if filters.supplier_id is not None:
-            conditions.append(f"l.originator_id IN ({self._streams(filters.supplier_id)})")
+        log = "" if filters.actor is None else " JOIN public.event_log AS l ON l.position = v.position"
+        condition = " AND ".join(conditions)
         return (
-            f"SELECT l.position FROM {VIEW.table} AS v JOIN public.event_log AS l ON l.position = v.position"
-            f" WHERE {' AND '.join(conditions)}{self._by} ORDER BY l.position DESC LIMIT {self._limit}"
+            f"SELECT v.position FROM {VIEW.table} AS v{log} WHERE {condition}{self._by}"
+            f" ORDER BY v.position DESC LIMIT {self._limit}"
         )
 
     def _each(self, several: str, condition: str, order: str) -> str:
@@ -118,25 +138,17 @@ class Search:
         return f"SELECT each.position FROM {several} CROSS JOIN LATERAL ({self._some(condition, order)}) AS each"
 
     def _some(self, condition: str, order: str) -> str:
-        when = "".join(f" AND {each}" for each in self._times(HAPPENED.format(""), HAPPENED.format(SLACK)))
-        return (
-            f"SELECT l.position FROM public.event_log AS l WHERE {condition}{when} ORDER BY {order} LIMIT {self._limit}"
-        )
+        log = f"SELECT l.position FROM public.event_log AS l WHERE {condition}{self._by}{self._then}"
+        return f"{log} ORDER BY {order} LIMIT {self._limit}"
 
-    def _streams(self, supplier_id: UUID) -> str:
-        return f"{STREAMS}{self._given(supplier_id, 'uuid')}"
-
-    def _times(self, at: str, nearly: str) -> list[str]:
-        """Both days begin and end with days on which facts were recorded; a moment within one is only told nearly."""
-        filters, found = self._filters, []
-        if filters.since is not None:
-            found.append(f"{at} >= {self._given(filters.begins, 'timestamptz')}")
-        if filters.until is not None:
-            end = midnight(filters.until + timedelta(days=1))
-            found.append(f"{at} < {self._given(end, 'timestamptz')}")
-        if filters.happened_before is not None:
-            found.append(f"{nearly} < {self._given(filters.happened_before, 'timestamptz')}")
-        return found
+    @property
+    def _then(self) -> str:
+        """By the day on which it was recorded, unless something else is known."""
+        filters = self._filters
+        if not filters.timed:
+            return ""
+        begins, ends = self._given(filters.begins, "timestamptz"), self._given(filters.ends, "timestamptz")
+        return f" AND tstzrange({begins}, {ends} + {SLACK}) @> {HAPPENED}"
 
     @property
     def _kinds(self) -> str:
@@ -146,11 +158,3 @@ class Search:
     def _by(self) -> str:
         actor = self._filters.actor
         return "" if actor is None else f" AND l.actor = {self._given(actor, 'uuid')}"
-
-    @property
-    def _high(self) -> str:
-        return f"least({self._before}, {self._until} + 1)"
-
-    @property
-    def _within(self) -> str:
-        return f"l.position > {self._after} AND l.position < {self._high}"

@@ -34,6 +34,10 @@ SELECT l.position, s.supplier_id FROM (
 """
 
 
+MOST = 1000
+"""Read at once, where many follow each other that do not belong to the time asked for."""
+
+
 class Log(Protocol):
     """The log, read at positions."""
 
@@ -73,21 +77,22 @@ async def page(
 ) -> list[Entry]:
     """What happened, in the order in which it was recorded."""
     filters = filters or Filters()
-    span, found, before = await _span(log, filters), list[Entry](), before or END
+    span, found, before, step = await _span(log, filters), list[Entry](), before or END, limit
     while len(found) < limit:
-        search = Search(filters, span, before, limit)
+        search = Search(filters, span, before, step)
         places = await reader.fetch(search.statement, *search.values)
-        found += [each for each in await _told(log, places, filters.supplier_id) if _in_time(each, filters)]
-        if len(places) < limit:
+        found += [each for each in await _told(log, places, filters.supplier_id) if filters.covers(each.at)]
+        if len(places) < step:
             break
-        before = int(places[-1]["position"])
+        before, step = int(places[-1]["position"]), min(2 * step, MOST)
     return found[:limit]
 
 
 async def _span(log: Log, filters: Filters) -> Span:
-    begins, ends = filters.begins, filters.ends
+    """All that was recorded on those days."""
+    begins, over = filters.begins, filters.day_over
     after = await log.last_before(begins) if begins else 0
-    return Span(after, await log.last_before(ends) if ends else END - 1)
+    return Span(after, await log.last_before(over) if over else END - 1)
 
 
 async def _told(log: Log, places: Sequence[Sequence[int]], supplier_id: UUID | None = None) -> list[Entry]:
@@ -96,8 +101,3 @@ async def _told(log: Log, places: Sequence[Sequence[int]], supplier_id: UUID | N
     if supplier_id is not None:
         found = [each if each.supplier_id else but(each, supplier_id=supplier_id) for each in found]
     return sorted(found, key=lambda each: -each.position)
-
-
-def _in_time(found: Entry, filters: Filters) -> bool:
-    """A moment within a day is only nearly told by when facts were recorded."""
-    return filters.happened_before is None or found.at < filters.happened_before

@@ -20,7 +20,7 @@ from suppliers.supplier import Supplier
 from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 
-PROMPT = timedelta(minutes=1)
+PROMPT = timedelta(seconds=10)
 """What was recorded within this, and on the day on which it happened, is found by when it was recorded."""
 FIRST = 1
 
@@ -47,7 +47,7 @@ VIEW = View(
         Column("at", "timestamptz", attrgetter("at")),
         Column("late", "boolean", attrgetter("late")),
     ),
-    indexes=("(supplier_id)", "(at) WHERE late"),
+    indexes=("(supplier_id)", "(at, position) WHERE late"),
 )
 
 Mentioned = Callable[[None, Any, Recorded], Mention]

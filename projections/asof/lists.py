@@ -48,7 +48,7 @@ SELECT DISTINCT v.supplier_id FROM public.event_log AS l {WHOSE}
    AND coalesce((SELECT kept.at FROM {activity.VIEW.table} AS kept WHERE kept.key = l.position::text),
                 l.recorded_at + $4::interval) >= $3
 """
-"""May name some of which all had happened: when a fact happened is known to a minute, as long as nobody reads it."""
+"""May name a few too many: when a fact happened is known to some seconds, as long as nobody reads it."""
 
 
 WORST = """
