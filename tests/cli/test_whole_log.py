@@ -1,0 +1,61 @@
+"""The whole log for a rebuild: an event that cannot be read is named, one that is written unusually is read."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from pydantic import BaseModel
+
+from cli.pool import Pool
+from cli.whole_log import WholeLog, belongs_to
+from events.feed import Undecodable
+from events.stored import Stored
+from events.tree.leaf import encode
+from suppliers.supplier import Supplier
+from suppliers.use import Use
+from tests.events.specimen import NOON, specimen
+
+SUPPLIER, USE = uuid4(), uuid4()
+
+
+def row(position: int, topic: str, state: bytes) -> bytes:
+    return encode(Stored(USE, position, topic, state, position, NOON, None, None, None))
+
+
+def state_of(event: BaseModel) -> bytes:
+    return event.model_dump_json(exclude={"originator_id", "originator_version"}).encode()
+
+
+USUAL = state_of(specimen(Use.Described))
+
+
+@pytest.mark.parametrize(
+    ("topic", "state", "said"),
+    [
+        ("Use.Described", b"{}", "Use.Described: ValidationError"),
+        ("Use.Described", USUAL[:-1], "Use.Described: ValidationError"),
+        ("Use.Flown", b"{}", "Use.Flown: UnknownTopic"),
+        ("Use.Described", b'{"class_version":99,' + USUAL[1:], "Use.Described: FromTheFuture"),
+    ],
+)
+async def test_an_event_that_cannot_be_read_is_named(pool: Pool, topic: str, state: bytes, said: str) -> None:
+    rows = row(7, "Use.Described", USUAL) + row(8, topic, state) + row(9, "Use.Described", USUAL)
+    with pytest.raises(Undecodable) as named:
+        await WholeLog(pool).decoded(rows)
+    assert named.value.position == 8
+    assert named.value.topic.startswith(said)
+
+
+async def test_an_id_that_is_written_in_capitals_is_read(pool: Pool) -> None:
+    supplier = str(specimen(Use.Described).supplier_id)
+    rows = row(7, "Use.Described", USUAL.replace(supplier.encode(), supplier.upper().encode()))
+    [found] = await WholeLog(pool).decoded(rows)
+    assert found.event.supplier_id == UUID(supplier)
+
+
+def test_a_supplier_and_what_is_about_it_belong_together() -> None:
+    carried = b'{"timestamp":"2026-03-02T12:00:00Z","supplier_id":"%s","title":"x"}' % str(SUPPLIER).encode()
+    about = belongs_to(USE.bytes, b"Use.Described", carried)
+    assert about == belongs_to(SUPPLIER.bytes, Supplier.Approved.TOPIC.encode(), b"{}")
+    assert about != belongs_to(USE.bytes, b"Person.Registered", carried)
