@@ -11,7 +11,7 @@ from events.disk import Disk
 from events.feed import Recorded, recorded
 from events.link import LOST
 from events.mapper import Mapper
-from events.recorder import FIELDS
+from events.recorder import FIELDS, HEAD
 from events.stored import Stored
 
 AT = f"{FIELDS} WHERE position = ANY($1) ORDER BY position"
@@ -69,6 +69,10 @@ class Archive:
             if stored:  # nobody is shown what a crash could take back
                 await self._disk.reach(connection, stored[-1].position)
         return stored
+
+    async def head(self) -> int:
+        """The last position there is."""
+        return int(await self._pool.fetchval(HEAD))
 
     async def last_before(self, moment: datetime) -> int:
         """The position of the last fact recorded before a moment; 0 when there was none."""

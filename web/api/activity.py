@@ -22,7 +22,8 @@ router = APIRouter(tags=["activity"])
 
 
 class Fact(BaseModel):
-    """That something happened: when, when it was recorded, by whom, to what. People are ids."""
+    """That something happened: when, when it was recorded, by whom, to what. People are ids. Of a fact that is not
+    `readable`, because another release wrote it or it was damaged, `at` is when it was recorded."""
 
     position: int
     at: datetime
@@ -31,6 +32,7 @@ class Fact(BaseModel):
     record: UUID
     supplier_id: UUID | None
     actor: UUID | None
+    readable: bool
 
 
 @router.get("/activity", responses=documented(Listing[Fact]))
@@ -47,8 +49,9 @@ async def facts(
     after: Annotated[int | None, Query(description="A position: what was recorded before it.")] = None,
 ) -> Response:
     """The latest recorded first; as of a moment, what had been recorded or had happened by then."""
-    etag = await tag(request, (activity.VIEW,), moment)
     services = services_of(request)
+    head = None if moment else await services.archive.head()
+    etag = await tag(request, (activity.VIEW,), moment, head=head)
     filters = Filters(kinds=tuple(kind), supplier_id=supplier, actor=actor, since=since, until=until)
     if moment is None:
         found = await activity.page(services.pool, services.archive, filters, before=after, limit=limit + 1)
@@ -67,4 +70,5 @@ def _fact(entry: Entry) -> Fact:
         record=entry.aggregate_id,
         supplier_id=entry.supplier_id,
         actor=entry.actor,
+        readable=entry.legible,
     )

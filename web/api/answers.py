@@ -38,9 +38,13 @@ def documented(model: Any) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": model}, 401: wrong, 404: wrong, 422: wrong, 429: wrong}
 
 
-async def tag(request: Request, views: Iterable[View[Any]], moment: Moment | None = None) -> str:
-    """Names the state of the views; raises `Unchanged` when the caller has it already."""
+async def tag(
+    request: Request, views: Iterable[View[Any]], moment: Moment | None = None, *, head: int | None = None
+) -> str:
+    """Names the state of the views, and of the log for what is read from there; raises `Unchanged` when the caller has
+    it already."""
     reached = await storage.positions(services_of(request).pool, views)
+    reached |= {} if head is None else {"log": head}
     at = f"@{moment.position}:{moment.axis.value}" if moment else ""
     value = 'W/"' + "-".join(f"{name}.{position}" for name, position in reached.items()) + at + '"'
     if value in (each.strip() for each in request.headers.get("If-None-Match", "").split(",")):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 
+from events.recorder import PostgresRecorder
+from events.stored import Draft
 from suppliers.assurance import GiveAttestation, RevokeAttestation
 from suppliers.attestation import Document
 from suppliers.ports import Actor, Role
@@ -151,3 +154,15 @@ async def test_the_document_names_every_list_and_how_to_sign_in(house: House) ->
     assert {f"/api/v1/{name}" for name in LISTS} <= set(document["paths"])
     assert document["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
     assert "Supplier" in document["components"]["schemas"]
+
+
+async def test_a_fact_that_cannot_be_read_is_listed_with_its_place_and_its_name(
+    house: House, dana: Visitor, reader: httpx.AsyncClient, pool: asyncpg.Pool
+) -> None:
+    before = await reader.get("/api/v1/activity")
+    [place] = await PostgresRecorder(pool).append([Draft(uuid4(), 1, "Boat.Flown", b"{}")])
+    answer = await reader.get("/api/v1/activity", headers={"If-None-Match": before.headers["ETag"]})
+    first, *others = answer.json()["items"]
+    assert (first["position"], first["fact"], first["readable"]) == (place, "Boat.Flown", False)
+    assert others == before.json()["items"]
+    assert all(each["readable"] for each in others)

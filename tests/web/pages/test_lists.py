@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from uuid import uuid4
 
+import asyncpg
+
+from events.recorder import PostgresRecorder
+from events.stored import Draft
 from suppliers.onboarding import ProposeSupplier
 from suppliers.ports import Role
 from suppliers.supplier import SupplierDetails
@@ -127,3 +132,17 @@ async def test_the_search_box_finds_suppliers_and_what_they_offer(house: House) 
     assert alone.headers["location"] == f"/suppliers/{supplier}"
     assert "Extract 2" in await dana.sees("/search?q=extr") and "Reading claims" in await dana.sees("/search?q=claims")
     assert "Nothing is called like this" in await dana.sees("/search?q=%25")
+
+
+async def test_a_fact_that_cannot_be_read_is_listed_as_such_and_hides_no_other(
+    house: House, pool: asyncpg.Pool
+) -> None:
+    omar = await house.enter("Omar Farid", Role.AUDITOR)
+    await many(house, 1)
+    [place] = await PostgresRecorder(pool).append([Draft(uuid4(), 1, "Boat.Flown", b"{}")])
+    shown = await omar.sees("/activity")
+    assert f"This entry cannot be read here: Boat.Flown, position {place}." in shown
+    assert "proposed Supplier 000" in shown
+    assert "Boat.Flown" not in await omar.sees("/activity?kind=Supplier")
+    lines = (await omar.browser.get("/activity.csv")).text.splitlines()
+    assert lines[1].startswith(f"{place},") and "Supplier.Proposed" in lines[2]

@@ -78,7 +78,7 @@ def days(found: Iterable[Told]) -> list[Day]:
 def href_of(entry: Entry) -> str:
     """The page of what it happened to; "" when there is none."""
     supplier, id = f"/suppliers/{entry.supplier_id}", entry.aggregate_id
-    match entry.aggregate:
+    match entry.aggregate if entry.legible else "":
         case "Assessment":
             return f"/assessments/{id}"
         case "Review":
