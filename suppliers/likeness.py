@@ -24,6 +24,7 @@ WEAK = LEGAL_FORMS | frozenset(
 """Words that many suppliers share: alone they say nothing."""
 
 SAME, ALIKE, BEGINS, ENOUGH = 95, 88, 85, 80
+WORD, DOTS = re.compile(r"\w+").findall, re.compile(r"[.'’]").sub
 SHORTEST = 3
 """Letters; a shorter beginning is like everything."""
 
@@ -105,9 +106,11 @@ def _telling(name: str) -> str:
 
 def words(name: str) -> list[str]:
     """Lower case, no accents, no punctuation; abbreviations in one piece (S.A. = sa)."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("&", " and "))
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    return re.findall(r"\w+", re.sub(r"[.'’]", "", letters))
+    letters = name.casefold().replace("ß", "ss").replace("&", " and ")
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join([each for each in plain if not unicodedata.combining(each)])
+    return WORD(DOTS("", letters))
 
 
 @lru_cache(8192)  # every key typed compares the same suppliers again
@@ -120,17 +123,30 @@ def stem(name: str) -> str:
 @lru_cache(8192)
 def strong(name: str) -> frozenset[str]:
     """The words that tell this supplier from others."""
-    spelled = words(name)
-    return frozenset([each for each in spelled if each not in WEAK] or spelled)
+    return frozenset(telling(name))
 
 
 def spellings(name: str) -> frozenset[str]:
     """The strong words, and each with one letter left out: two that share a spelling differ by a slip."""
-    found = set(strong(name))
-    for word in strong(name):
-        if len(word) > SHORTEST:
-            found.update(word[:at] + word[at + 1 :] for at in range(min(len(word), 24)))
-    return frozenset(found)
+    return frozenset(spelling for word in strong(name) for spelling in slips(word))
+
+
+def slips(word: str) -> Iterator[str]:
+    """A word, and with one letter left out, whichever."""
+    yield word
+    if len(word) > SHORTEST:
+        yield from (word[:at] + word[at + 1 :] for at in range(min(len(word), 24)))
+
+
+def telling(name: str) -> list[str]:
+    """The words that tell this supplier from others, in their order; all when there are only others."""
+    spelled = words(name)
+    return [each for each in spelled if each not in WEAK] or spelled
+
+
+def whole(name: str) -> frozenset[str]:
+    """A name without its legal form, in one piece and with a slip anywhere, and its telling words in one piece."""
+    return frozenset((*slips(stem(name).replace(" ", "")), "".join(telling(name))))
 
 
 @lru_cache(8192)

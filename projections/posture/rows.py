@@ -95,7 +95,7 @@ VIEW = View(
     days="columns",
     finish_day=as_columns_see_it,
     kept_as="text",
-    day_indexes=("(day, until) INCLUDE (key, tier, band, band_rank, score, rank, confidence)",),
+    day_indexes=("(day, until) INCLUDE (key, standing, tier, band, band_rank, score, rank, confidence)",),
 )
 
 

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from projections.clauses import prefixes
+from projections.register import finding
+from projections.register.finding import NUMBERS
 from projections.register.lines import VIEW
-from suppliers.likeness import Likeness, Profile, domain, rank, registration, spellings, stem, strong
+from suppliers.likeness import Likeness, Profile, domain, rank, registration, stem
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
+FEW, ENOUGH, MOST = 20, 250, 100
+"""Of one kind, of those with the same words, and compared in all: of words that many have, some will do."""
 CANDIDATES = f"""
+WITH found AS (
+    (SELECT key, stem, 9 AS worth FROM {VIEW.table} WHERE registration = $1 LIMIT {FEW})
+    UNION ALL (SELECT key, stem, 9 FROM {VIEW.table} WHERE site = $2 LIMIT {FEW})
+    UNION ALL (
+        SELECT key, stem, 8 FROM {VIEW.table} WHERE stem >= $3 AND stem < $3 || chr({sys.maxunicode})
+         ORDER BY stem LIMIT {FEW})
+    UNION ALL (
+        SELECT few.key, few.stem, typed.worth
+          FROM unnest($4::text[], $5::text[], $6::integer[]) AS typed(a, b, worth) CROSS JOIN LATERAL (
+            SELECT key, stem FROM {VIEW.table}
+             WHERE alike && {NUMBERS.format("a")} AND alike && {NUMBERS.format("b")} LIMIT {ENOUGH}) AS few)
+)
 SELECT r.row->>'id' AS id, r.name, r.row->>'legal_name' AS legal_name, r.row->>'country' AS country,
        r.row->>'website' AS website, r.row->>'registration_number' AS registration_number
-  FROM (SELECT key, hits FROM (
-            SELECT key, stem, 999 AS hits FROM {VIEW.table} WHERE registration = $4 OR site = $3
-            UNION ALL
-            SELECT key, min(stem), count(*) FROM unnest($2::text[]) AS typed(word)
-              JOIN {VIEW.table} ON near && string_to_array(word, ' ') GROUP BY key
-            UNION ALL
-            (SELECT key, stem, 0 FROM {VIEW.table} WHERE words @@ $1::tsquery LIMIT 500)) AS found
-         ORDER BY hits DESC, abs(length(stem) - $5), stem, key LIMIT $6) AS nearest
+  FROM (SELECT key FROM found GROUP BY key
+         ORDER BY sum(worth) DESC, min(abs(length(stem) - length($3))), key LIMIT {MOST}) AS nearest
   JOIN {VIEW.table} AS r ON r.key = nearest.key
-"""
+"""  # by words as joins, for which it is the index that is looked into first, however many have a word
 
 
-async def candidates(reader: Reader, typed: Profile, *, limit: int = 100) -> list[Profile]:
-    """Those worth comparing: same number or website, telling words alike but for a slip, or beginning alike."""
+async def candidates(reader: Reader, typed: Profile) -> list[Profile]:
+    """Those worth comparing: same number or website, called alike in whole or in part, or beginning alike."""
+    together = [*finding.together(typed)]
     found = await reader.fetch(
         CANDIDATES,
-        prefixes(stem(typed.name)),
-        [" ".join(sorted(spellings(word))) for word in sorted(strong(typed.name) | strong(typed.legal_name))],
-        domain(typed.website) or None,
         registration(typed.registration_number) or None,
-        len(stem(typed.name)),
-        limit,
+        domain(typed.website) or None,
+        stem(typed.name) or None,
+        *([each[at] for each in together] for at in range(3)),
     )
-    return list({row["id"]: Profile.model_validate(dict(row)) for row in found}.values())
+    return [Profile.model_validate(dict(row)) for row in found]
 
 
 async def likely_duplicates(reader: Reader, typed: Profile, *, limit: int = 5) -> list[Likeness]:

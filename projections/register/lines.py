@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from projections.reading import by_key
+from projections.register.finding import NUMBERS, beginnings, likenesses, text_of
 from projections.view import Column, Row, View, but, its_supplier, new
 from suppliers.data_source import DataSource
-from suppliers.likeness import domain, registration, spellings, stem, words
+from suppliers.likeness import domain, registration, stem, words
 from suppliers.ports import Recorded
 from suppliers.supplier import Standing, Supplier, SupplierDetails
 from suppliers.use import Use
@@ -58,25 +59,29 @@ def sort_name(name: str) -> str:
     return " ".join(words(name)) or name
 
 
-def search_words(line: Line) -> str:
-    """Everything a supplier is searched by."""
+def searched(line: Line) -> list[str]:
+    """Every word a supplier is searched by."""
     return _searched(line.name, line.legal_name, line.country, line.registration_number, domain(line.website))
 
 
 @lru_cache(4096)
-def _searched(*texts: str) -> str:
-    return " ".join(dict.fromkeys(word for text in texts for word in words(text.replace(".", " ")) + words(text)))
+def _searched(*texts: str) -> list[str]:
+    return list(dict.fromkeys([word for text in texts for word in _words(text)]))
+
+
+def _words(text: str) -> list[str]:
+    """What is written with dots is found with and without them."""
+    return words(text.replace(".", " ")) + words(text) if "." in text else words(text)
 
 
 @lru_cache(4096)
-def near(name: str, legal_name: str) -> str:
-    """The spellings under which a supplier is found that is typed with a slip."""
-    return " ".join(sorted(spellings(name) | spellings(legal_name)))
+def _begun(*spelled: str) -> str:
+    return text_of(beginnings(spelled))
 
 
 VIEW = View(
     "register",
-    2,
+    3,
     Line,
     columns=(
         Column("sort_name", 'text COLLATE "C"', lambda line: sort_name(line.name), given_as="text"),
@@ -84,15 +89,16 @@ VIEW = View(
         Column("since", "timestamptz", lambda line: line.since),
         Column("owner", "uuid", lambda line: line.owner),
         Column("name", "text", lambda line: line.name),
-        Column("words", "tsvector", search_words, given_as="text", sql="to_tsvector('simple', {})"),
+        Column("words", "text", lambda line: f" {' '.join(searched(line))}"),
+        Column("begun", "integer[]", lambda line: _begun(*searched(line)), given_as="text", sql=NUMBERS),
         Column(
-            "near",
-            "text[]",
-            lambda line: near(line.name, line.legal_name),
+            "alike",
+            "integer[]",
+            lambda line: likenesses(line.name, line.legal_name),
             given_as="text",
-            sql="string_to_array({}, ' ')",
+            sql=NUMBERS,
         ),
-        Column("stem", "text", lambda line: stem(line.name)),
+        Column("stem", 'text COLLATE "C"', lambda line: stem(line.name), given_as="text"),
         Column("site", "text", lambda line: domain(line.website) or None),
         Column("registration", "text", lambda line: registration(line.registration_number) or None),
     ),
@@ -102,8 +108,9 @@ VIEW = View(
         "(standing, sort_name, key)",
         "(since DESC, key DESC) WHERE standing = 'proposed'",
         "(owner)",
-        "USING gin (words) WITH (fastupdate = off)",
-        "USING gin (near) WITH (fastupdate = off)",
+        "USING gin (begun) WITH (fastupdate = off)",
+        "USING gin (alike) WITH (fastupdate = off)",
+        "(stem)",
         "(site)",
         "(registration)",
     ),

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
-from projections.clauses import Clauses, prefixes
+from projections.clauses import Clauses
 from projections.posture.rows import VIEW as POSTURE
+from projections.register.finding import sought
 from projections.register.lines import VIEW, Line
 from projections.sources import LIVE, Sources
 from projections.view import Row
@@ -39,12 +40,16 @@ class Order(NamedTuple):
     type: str
     falling: bool
     join: str = "LEFT JOIN"
-    key: str = "s.key"
+    first: str = "s"
+
+    @property
+    def key(self) -> str:
+        return f"{self.first}.key"
 
 
 ORDERS: dict[Sort, Order] = {
     "name": Order("s.sort_name", "text", False),
-    "score": Order("p.rank", "double precision", True, "JOIN", "p.key"),
+    "score": Order("p.rank", "double precision", True, "JOIN", "p"),
     "since": Order("s.since", "timestamptz", True),
 }
 
@@ -91,7 +96,7 @@ async def page(
     `few` says that the filters are known to leave little of a lot (see `Census.few`).
     """
     order = ORDERS[sort]
-    clauses = conditions(filters or Filters())
+    clauses = conditions(filters or Filters(), standing_of=order.first)
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
@@ -118,19 +123,31 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-def conditions(filters: Filters) -> Clauses:
-    """What the filters say, for register `s` and posture `p`."""
+def conditions(filters: Filters, *, standing_of: str = "s") -> Clauses:
+    """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
     clauses = Clauses()
-    if len(letter := "".join(words(filters.search))) == 1:
-        clauses.add("s.sort_name ^@ {}", letter)  # nearly every supplier has a word that begins like this
-    elif filters.search.strip():
-        clauses.add("s.words @@ {}::tsquery", prefixes(filters.search))
-    clauses.among("s.standing", [each.value for each in filters.standing])
+    if filters.search.strip():
+        _searched(clauses, words(filters.search))
+    clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)
     clauses.among("p.tier", filters.tier)
     clauses.among("p.band", [each.value for each in filters.band])
     return clauses
+
+
+def _searched(clauses: Clauses, typed: list[str]) -> None:
+    """Each word begins one of a supplier's. The index finds them by number, and the words themselves decide.
+
+    The numbers stand in the statement itself, for how many suppliers have them decides how to look for them."""
+    if not typed:
+        clauses.add("false")
+    elif len("".join(typed)) == 1:
+        clauses.add("s.sort_name ^@ {}", typed[0])  # nearly every supplier has a word that begins like this
+    else:
+        clauses.add(f"s.begun @> ARRAY{sought(typed)}")
+        for word in typed:
+            clauses.add("strpos(s.words, {}) > 0", f" {word}")
 
 
 def place(value: object) -> str:

@@ -21,7 +21,11 @@ KNOWN = (
     SupplierDetails(name="Global AI Solutions", country="US"),
     SupplierDetails(name="Data Cloud Systems"),
     SupplierDetails(name="OpenVoice", website="openvoice.example"),
+    SupplierDetails(name="xAI"),
+    SupplierDetails(name="Quartz Translation Iberia", legal_name="QTI Sprachdienste GmbH"),
 )
+CROWD = [f"{word} {count}" for word in ("Quartz", "Iberia", "Voice", "AI", "Open") for count in range(30)]
+"""Words that are in more names than are looked at."""
 
 
 @pytest.mark.parametrize(
@@ -83,25 +87,36 @@ def test_websites_and_numbers_are_compared_without_their_clothes() -> None:
     assert spellings("ab") == {"ab"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        (Profile(name="Anth"), "Anthracite AI"),
-        (Profile(name="anthracite gmbh"), "Anthracite AI"),
-        (Profile(name="Antracite"), "Anthracite AI"),
-        (Profile(name="Mueller Data", registration_number="HRB12345"), "Müller & Söhne Data"),
-        (Profile(name="Voice Inc", website="www.openvoice.example"), "OpenVoice"),
-        (Profile(name="Muller Sohne"), "Müller & Söhne Data"),
-    ],
+TYPED = (
+    (Profile(name="Anth"), "Anthracite AI"),
+    (Profile(name="anthracite gmbh"), "Anthracite AI"),
+    (Profile(name="Antracite"), "Anthracite AI"),
+    (Profile(name="Mueller Data", registration_number="HRB12345"), "Müller & Söhne Data"),
+    (Profile(name="Voice Inc", website="www.openvoice.example"), "OpenVoice"),
+    (Profile(name="Muller Sohne"), "Müller & Söhne Data"),
+    (Profile(name="Söhne Müller"), "Müller & Söhne Data"),
+    (Profile(name="Open Voice"), "OpenVoice"),
+    (Profile(name="Opn Voice Ltd"), "OpenVoice"),
+    (Profile(name="X.AI Corp."), "xAI"),
+    (Profile(name="xAI Deutschland GmbH"), "xAI"),
+    (Profile(name="Global AI Solution Inc."), "Global AI Solutions"),
+    (Profile(name="Translaton Quarz Iberia"), "Quartz Translation Iberia"),
+    (Profile(name="Iberia Quartz"), "Quartz Translation Iberia"),
+    (Profile(name="Quartz Translation Iberia and Andorra Holding"), "Quartz Translation Iberia"),
+    (Profile(name="QTI Sprachdienst"), "Quartz Translation Iberia"),
+    (Profile(name="Anthracite Holding SE"), "Anthracite AI"),
 )
-async def test_a_known_supplier_is_found_while_somebody_types(pool: asyncpg.Pool, typed: Profile, meant: str) -> None:
+
+
+async def test_a_known_supplier_is_found_while_somebody_types(pool: asyncpg.Pool) -> None:
     log = Log()
-    for details in KNOWN:
+    for details in (*KNOWN, *(SupplierDetails(name=name) for name in CROWD)):
         log.hand_in(ProposeSupplier(details=details), by=ADMIN)
     await Projector(LogFeed(log.facts), pool, [register.VIEW]).catch_up()
-    found = await register.likely_duplicates(pool, typed)
-    assert [each.known.name for each in found][:1] == [meant]
-    assert found[0].reasons
+    for typed, meant in TYPED:
+        found = await register.likely_duplicates(pool, typed)
+        assert [each.known.name for each in found][:1] == [meant], typed.name
+        assert found[0].reasons
 
 
 async def test_nothing_is_guessed_from_a_letter_or_from_signs(pool: asyncpg.Pool) -> None:

@@ -27,7 +27,10 @@ NAMES = ["Åland AI", "acme data", "Acme", "Zeta", "Über Models", "Beta Labs", 
 
 
 def line_of(log: Log, supplier_id: UUID) -> Line:
-    return fold(register.VIEW, log.facts)[str(supplier_id)]
+    """By whose standing and by the posture's lists are filtered alike."""
+    line = fold(register.VIEW, log.facts)[str(supplier_id)]
+    assert fold(posture.VIEW, log.facts)[str(supplier_id)].standing == line.standing
+    return line
 
 
 def approved(log: Log) -> UUID:
@@ -139,8 +142,12 @@ async def test_filters_narrow_by_words_standing_band_tier_and_owner(listed: tupl
     assert await count(search="omega 7") == 1
     assert await count(search="& | ! ' :*") == 0
     assert await count(search="nobody") == 0
+    assert await count(search="northwinx") == 0 < await count(search="northwind")
     assert await count(standing=(Standing.ONBOARDING,)) == 3
     assert await count(standing=(Standing.ONBOARDING, Standing.PROPOSED)) == len(NAMES) + 3
+    proposed = Filters(standing=(Standing.PROPOSED,))
+    for sort in ("name", "score", "since"):
+        assert len((await register.page(pool, proposed, sort=sort)).rows) == len(NAMES)
     assert await count(tier=(1,)) == 2
     assert await count(band=(Band.ELEVATED, Band.UNACCEPTABLE), tier=(1,), search="northwind") == 2
     assert await count(owner=story.OWNER) == 3

@@ -1,0 +1,71 @@
+"""Under which numbers a supplier is found: what is written, short enough for an index of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+from zlib import crc32
+
+from suppliers.likeness import Profile, slips, spellings, stem, strong, telling, whole
+
+NUMBERS = "string_to_array({}, ' ')::integer[]"
+LONGEST = 8
+"""Letters of a word's beginning that are told apart by number."""
+MOST = 3
+"""Words of a name that is typed which are looked for, the longest of them."""
+
+
+def number(text: str) -> int:
+    """Two texts may have the same number, if rarely: what is found by it is looked at once more."""
+    return crc32(text.encode()) - 2**31
+
+
+def text_of(numbers: Iterable[int]) -> str:
+    """For `NUMBERS`: arrays of different lengths cannot be handed in together."""
+    return " ".join(map(str, sorted(numbers)))
+
+
+def beginnings(spelled: Iterable[str]) -> set[int]:
+    """Of every word what may have been typed of it so far."""
+    return {number(word[:length]) for word in spelled for length in range(1, min(len(word), LONGEST) + 1)}
+
+
+def sought(typed: Iterable[str]) -> list[int]:
+    """What a search asks for, each word perhaps not yet written to its end."""
+    return sorted({number(word[:LONGEST]) for word in typed})
+
+
+@lru_cache(4096)
+def likenesses(name: str, legal_name: str) -> str:
+    """A supplier's words, and its whole names, each with one letter left out as well."""
+    found: set[int] = set()
+    for each in {stem(name), stem(legal_name)} - {""}:
+        found.update(map(number, spellings(each)))
+        found.update(number(f"={part}") for part in whole(each))
+    return text_of(found)
+
+
+class Together(NamedTuple):
+    """Who has one of each of these numbers is worth comparing, and so much."""
+
+    first: str
+    second: str
+    worth: int
+
+
+def together(profile: Profile) -> Iterator[Together]:
+    """A whole name; then two of its telling words each, the longest, or the only one."""
+    for name in profile.stems:
+        names = text_of({number(f"={part}") for part in (*whole(name), *_fewer(telling(name)))})
+        yield Together(names, names, 8)
+        spelled = [text_of(map(number, slips(word))) for word in sorted(strong(name), key=len)[-MOST:]]
+        for first, second in combinations(spelled, 2) if len(spelled) > 1 else [(spelled[0], spelled[0])]:
+            yield Together(first, second, 2)
+
+
+def _fewer(words: Sequence[str]) -> Iterator[str]:
+    """Words that follow each other, in one piece."""
+    for first, last in combinations(range(len(words) + 1), 2):
+        yield "".join(words[first:last])
