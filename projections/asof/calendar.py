@@ -37,9 +37,11 @@ PLACES = """
 WITH r AS MATERIALIZED (
     SELECT x.key, x.supplier_id, x.first_on, x.last_on, x.further FROM {renewals} AS x
      WHERE x.first_on <= $2 AND x.last_on >= $3 AND split_part(x.key, ':', 1) = ANY($6))
-SELECT DISTINCT day, key, supplier_id FROM (
-    SELECT first_on AS day, key, supplier_id FROM r UNION ALL SELECT last_on, key, supplier_id FROM r
+SELECT day, key, supplier_id FROM (
+    SELECT first_on AS day, key, supplier_id FROM r
+     UNION ALL SELECT last_on, key, supplier_id FROM r WHERE last_on > first_on
      UNION ALL SELECT each::date, key, supplier_id FROM r, string_to_table(further, ' ') AS each
+         WHERE further IS NOT NULL
     {overdue}) AS dated
  WHERE day BETWEEN $1 AND $2 AND (day, key) >= ($3, $4) AND ($5::uuid IS NULL OR supplier_id = $5)
    AND ($7::uuid IS NULL OR supplier_id::text IN (SELECT s.key FROM {register} AS s WHERE s.owner = $7))
