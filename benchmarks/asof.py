@@ -23,7 +23,8 @@ from benchmarks.stores import store_on
 from cli.embedded.postgres import Postgres
 from cli.pool import Pool
 from cli.whole_log import whole_log
-from projections import activity, register
+from projections import register
+from projections.activity.places import BEGAN
 from projections.all import VIEWS
 from projections.asof import Archive, Axis, Looking
 from projections.asof.between import moved
@@ -41,8 +42,8 @@ the log: register, dossier and posture judged on that day. Pages of the other li
 are the times of whole calls, without HTTP.
 """
 BUSY = f"""
-SELECT supplier_id FROM {activity.VIEW.table} WHERE supplier_id IS NOT NULL
- GROUP BY supplier_id ORDER BY abs(count(*) - $1) LIMIT 50
+SELECT v.supplier_id FROM {BEGAN} JOIN event_log AS l ON l.originator_id = began.originator_id
+ WHERE v.supplier_id IS NOT NULL GROUP BY v.supplier_id ORDER BY abs(count(*) - $1) LIMIT 50
 """
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from projections.activity.rows import PROMPT, VIEW
+from projections.activity.rows import FIRST, PROMPT, VIEW
 from projections.view import Row
 
 TOPIC = 'l.topic COLLATE "C"'
@@ -19,10 +19,10 @@ WITH RECURSIVE known(topic) AS (
      WHERE known.topic IS NOT NULL)
 SELECT topic FROM known WHERE topic IS NOT NULL"""
 """All that were ever recorded, also those that nobody here knows any more; each is one look at an index."""
-STREAMS = f"""
-SELECT DISTINCT began.originator_id AS id FROM {VIEW.table} AS v
-  JOIN public.event_log AS began ON began.position = v.position WHERE v.supplier_id = """
-"""Of a supplier. A build of the version before lists every fact, so that the same is read from it."""
+BEGAN = f"""{VIEW.table} AS v
+  JOIN public.event_log AS began ON began.position = v.position AND began.originator_version = {FIRST}"""
+STREAMS = f"SELECT began.originator_id AS id FROM {BEGAN} WHERE v.supplier_id = "
+"""Of a supplier. A build of the version before has every fact, the first of each stream as well: it reads the same."""
 HAPPENED = f"coalesce((SELECT v.at FROM {VIEW.table} AS v WHERE v.key = l.position::text), l.recorded_at)"
 SLACK = f"interval '{PROMPT.seconds} seconds'"
 DAY = timedelta(days=1)

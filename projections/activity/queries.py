@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from projections.activity.entries import Entry, Illegible, entry, illegible
-from projections.activity.places import END, Filters, Search, Span
-from projections.activity.rows import VIEW
+from projections.activity.places import BEGAN, END, Filters, Search, Span
 from projections.view import but
 from suppliers.ports import Recorded
 
@@ -26,10 +25,8 @@ SELECT position FROM public.event_log WHERE originator_id = $1 AND NOT topic = A
  ORDER BY originator_version DESC LIMIT $3
 """
 OF_SUPPLIERS = f"""
-SELECT l.position, s.supplier_id FROM (
-    SELECT DISTINCT v.supplier_id, began.originator_id AS id FROM {VIEW.table} AS v
-      JOIN public.event_log AS began ON began.position = v.position WHERE v.supplier_id = ANY($1::uuid[])) AS s
-  JOIN public.event_log AS l ON l.originator_id = s.id
+SELECT l.position, v.supplier_id FROM {BEGAN}
+  JOIN public.event_log AS l ON l.originator_id = began.originator_id AND v.supplier_id = ANY($1::uuid[])
  WHERE l.position <= $2 AND ($3::text[] IS NULL OR l.topic = ANY($3)) ORDER BY l.position
 """
 

@@ -22,6 +22,8 @@ from suppliers.vendor_model import VendorModel
 
 PROMPT = timedelta(seconds=10)
 """What was recorded within this, and on the day on which it happened, is found by when it was recorded."""
+EARLY = -PROMPT
+"""Clocks differ."""
 FIRST = 1
 
 
@@ -47,7 +49,8 @@ VIEW = View(
         Column("at", "timestamptz", attrgetter("at")),
         Column("late", "boolean", attrgetter("late")),
     ),
-    indexes=("(supplier_id)", "(at, position) WHERE late"),
+    kept_as="text",
+    indexes=("(supplier_id, position)", "(at, position) WHERE late"),
 )
 
 Mentioned = Callable[[None, Any, Recorded], Mention]
@@ -55,13 +58,9 @@ Mentioned = Callable[[None, Any, Recorded], Mention]
 
 def its_position(event: Any, recorded: Recorded) -> Iterable[object]:
     """Nothing is kept of most facts, which the log tells all of."""
-    if event.originator_version == FIRST or not _promptly(event.timestamp, recorded.recorded_at):
-        return (recorded.position,)
-    return ()
-
-
-def _promptly(at: datetime, recorded_at: datetime) -> bool:
-    return -PROMPT < recorded_at - at < PROMPT and at.day == recorded_at.day
+    at, known = event.timestamp, recorded.recorded_at
+    prompt = at.day == known.day and EARLY < known - at < PROMPT
+    return () if prompt and event.originator_version != FIRST else (recorded.position,)
 
 
 def supplier_of(event: Any) -> UUID | None:
