@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BRANCH = """
 (SELECT r.supplier_id, (due->>'on')::date AS day, r.key, due->>'key' AS id, due
-   FROM {renewals} AS r CROSS JOIN jsonb_array_elements(r.row->'dates') AS due
+   FROM {renewals} AS r CROSS JOIN jsonb_array_elements(r.row::jsonb->'dates') AS due
   WHERE {range} AND due->>'kind' = ANY($6) AND ((due->>'on')::date, r.key, due->>'key') > ($3::date, $4, $5)
     AND ($7::uuid IS NULL OR r.supplier_id = $7)
     AND ($8::uuid IS NULL OR EXISTS (SELECT FROM {register} AS s WHERE s.key = r.supplier_id::text AND s.owner = $8))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 DUE = f"""
-SELECT due::text FROM {VIEW.table} AS r, jsonb_array_elements(r.row->'dates') AS due
+SELECT due::text FROM {VIEW.table} AS r, jsonb_array_elements(r.row::jsonb->'dates') AS due
  WHERE r.next_at <= $1 AND (due->>'due_at')::timestamptz <= $1 AND due->>'kind' = ANY($2)
  ORDER BY (due->>'due_at')::timestamptz, due->>'key' LIMIT $3
 """

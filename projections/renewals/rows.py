@@ -58,7 +58,7 @@ def dated(row: Schedule) -> bool:
 
 VIEW = View(
     "renewals",
-    3,
+    4,
     Schedule,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -76,5 +76,6 @@ VIEW = View(
     ),
     finish=planned,
     days="columns",
+    kept_as="text",
     worth=dated,
 )
