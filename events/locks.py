@@ -14,7 +14,8 @@ from events.link import LOST, Kept, connect, until_lost
 
 log = logging.getLogger(__name__)
 
-RETRY = 2.0
+RETRY, AGAIN = 2.0, 0.5
+"""Seconds between two tries to get a lock, and until who has lost it and goes on all the same is told again."""
 TRY = "SELECT pg_try_advisory_lock($1)"
 
 
@@ -35,10 +36,10 @@ class Singleton:
         self._dsn = dsn
         self._name = name
         self._retry = retry
-        self._lost = False
+        self._told = 0
 
     async def __aenter__(self) -> Singleton:
-        self._lost = False
+        self._told = 0
         self._connection = await self._acquire()
         body = asyncio.current_task()
         assert body is not None
@@ -51,7 +52,8 @@ class Singleton:
     ) -> None:
         self._watch.cancel()
         self._connection.terminate()
-        if self._lost and self._body.uncancel() == 0 and kind is asyncio.CancelledError:
+        by_others = [self._body.uncancel() for _ in range(self._told)][-1:]
+        if by_others == [0] and kind is asyncio.CancelledError:
             raise LockLost(self._name) from error
 
     async def _acquire(self) -> asyncpg.Connection:
@@ -73,8 +75,10 @@ class Singleton:
 
     async def _cancel_when_lost(self) -> None:
         await until_lost(self._connection)
-        self._lost = True
-        self._body.cancel()
+        while True:  # a cancellation can get lost on its way: asyncio.wait_for of Python 3.11 prefers a result
+            self._told += 1
+            self._body.cancel()
+            await asyncio.sleep(AGAIN)
 
 
 def singleton(dsn: str, name: str, *, retry: float = RETRY) -> Singleton:

@@ -46,7 +46,9 @@ async def _run(site: Site, client: Client, seconds: float, *, to_the_end: bool =
     while to_the_end and relay.position < await site.store.recorder.head():
         assert not running.done(), running.exception()
         await asyncio.sleep(0.05)
-    running.cancel()
+    while not running.done():  # it may be in the middle of what does not pass a cancellation on
+        running.cancel()
+        await asyncio.wait([running], timeout=0.5)
     with suppress(asyncio.CancelledError):
         await running
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -81,6 +82,23 @@ async def test_who_no_longer_hears_from_the_server_stops_by_itself(
         proxy.freeze()
         with pytest.raises(LockLost):
             await asyncio.wait_for(worker, 5)
+
+
+async def test_who_did_not_hear_that_the_lock_is_lost_is_told_again(database: str, pool: asyncpg.Pool) -> None:
+    async def deaf() -> None:
+        async with quick(database):
+            with suppress(asyncio.CancelledError):
+                heard.set()
+                await asyncio.sleep(60)  # as asyncio.wait_for does in Python 3.11, when its result comes as well
+            await asyncio.sleep(60)
+
+    heard = asyncio.Event()
+    working = asyncio.create_task(deaf())
+    await heard.wait()
+    await pool.execute(KILL_HOLDER)
+    with pytest.raises(LockLost):
+        await asyncio.wait_for(working, 5)
+    assert not working.cancelling()
 
 
 async def test_being_cancelled_from_outside_is_not_taken_for_a_lost_lock(database: str) -> None:
