@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 AT_ONCE = os.cpu_count() or 1
 ROOM = """
 SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL max_parallel_maintenance_workers TO 0;
-SET LOCAL synchronous_commit TO off"""
-"""Helpers of PostgreSQL's own would only get in the way: every core has a table of its own."""
+SET LOCAL default_statistics_target TO 30; SET LOCAL synchronous_commit TO off"""
+"""Helpers of PostgreSQL's own would only get in the way: every core has a table of its own. To count 9,000 rows takes a
+third of the time of the usual 30,000, and what plans are made by comes out the same."""
 ALONE = """
 ALTER TABLE {} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off), ALTER COLUMN row SET STATISTICS 0"""
 """There is nothing to tidy up, and statistics of what is half filled are of no use; of whole rows they never are."""
