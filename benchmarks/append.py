@@ -21,6 +21,7 @@ from cli.embedded.postgres import Postgres
 from cli.pool import Pool
 from events.group_commit import GroupCommit
 from events.recorder import PostgresRecorder
+from events.stored import Statement
 
 NAME = "append"
 BARE = "bare INSERT, a commit each"
@@ -37,7 +38,8 @@ recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer. mes
 the same driver, once for each event. "Beside other work" is a transaction that also inserts a row into another table:
 its measure is the bare INSERT beside the same work, which needs as many statements. There, "direct" is a transaction
 of the caller's own (`recorder.transaction()`): it commits without the disk, so that the log's lock is free, and is
-answered after a flush. In the group commit those of many callers are one transaction.
+answered after a flush. In the group commit those of many callers are one transaction, and the rows they insert beside
+one journey.
 """
 Write = Callable[[Body], Awaitable[object]]
 
@@ -73,7 +75,7 @@ class Contestants:
             given.drafts,
             actor=given.actor,
             command_id=given.command,
-            beside=lambda connection: connection.execute(OTHER_WORK, given.command),
+            beside=Statement(OTHER_WORK, (given.command,)),
         )
 
     async def bare_beside(self, given: Body) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import asyncpg
 from events.columns import columns, outcomes, written
 from events.disk import Disk
 from events.outcomes import unknown_when_lost
-from events.stored import Append, Blocked, Outcome, Overtaken
+from events.stored import Append, Beside, Blocked, Outcome, Overtaken, Statement
 
 APPEND_ONE = "SELECT public.append_one($1, $2, $3, $4, $5, $6, $7, $8)"
 APPEND = "SELECT * FROM public.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -88,12 +89,19 @@ async def _send_beside(connection: Connection, appends: Sequence[Append]) -> Sen
     async with connection.transaction():
         rows = await _many(connection, appends, APPEND_BESIDE)
         try:
-            for append in written(appends, rows):
-                if append.beside:
-                    await append.beside(connection)
+            await _write(connection, [append.beside for append in written(appends, rows) if append.beside])
         except asyncpg.LockNotAvailableError as taken:
             raise Blocked from taken
     return _sent(appends, rows)
+
+
+async def _write(connection: Connection, besides: Iterable[Beside]) -> None:
+    for query, alike in groupby(besides, lambda each: each.query if isinstance(each, Statement) else None):
+        if query is None:
+            for beside in alike:
+                await beside(connection)
+        else:
+            await connection.executemany(query, [each.values for each in alike if isinstance(each, Statement)])
 
 
 async def _one(connection: Connection, append: Append) -> int | None:

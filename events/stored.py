@@ -36,6 +36,17 @@ Beside = Callable[[Any], Awaitable[object]]
 """Writes on the connection it is handed. It may be called again when its transaction had to be tried again."""
 
 
+class Statement(NamedTuple):
+    """A `Beside` that is one statement: alike ones of many appends go on one journey."""
+
+    query: str
+    values: tuple[Any, ...] = ()
+
+    async def __call__(self, connection: Any) -> None:
+        if connection is not None:  # a log in memory has none
+            await connection.execute(self.query, *self.values)
+
+
 class Append(NamedTuple):
     """Facts that are recorded together or not at all; a `command_id` is recorded once, however often it is sent.
 

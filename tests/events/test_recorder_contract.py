@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ import pytest
 from events.group_commit import GroupCommit
 from events.memory import MemoryRecorder
 from events.recorder import PostgresRecorder
-from events.stored import Append, Beside, Blocked, Draft, Gap, Overtaken
+from events.stored import Append, Beside, Blocked, Draft, Gap, Overtaken, Statement
 
 PAST = datetime(2020, 2, 2, tzinfo=UTC)
 
@@ -170,6 +170,7 @@ class RecorderContract:
             return do
 
         await recorder.append(drafts(boat, 1), command_id=command, beside=doing(1))
+        await recorder.append(drafts(uuid4(), 1), beside=Statement("SELECT 1"))
         await recorder.append(drafts(boat, 1), command_id=command, beside=doing(2))
         tried = [recorder.append(drafts(stream, 1), beside=doing(n)) for n, stream in ((3, boat), (4, uuid4()))]
         assert [type(each) for each in await asyncio.gather(*tried, return_exceptions=True)] == [Overtaken, range]
@@ -188,13 +189,24 @@ class TestPostgresRecorder(RecorderContract):
         return PostgresRecorder(pool)
 
 
-async def test_what_is_beside_shares_the_fate_of_the_append(pool: asyncpg.Pool) -> None:
+NOTED = "INSERT INTO legs VALUES ($1)"
+
+
+@pytest.mark.parametrize(
+    "noting",
+    [
+        lambda boat: Statement(NOTED, (boat,)),
+        lambda boat: lambda connection: connection.execute(NOTED, boat),
+        lambda boat: Statement(NOTED, (boat,)) if boat.int % 2 else lambda each: each.execute(NOTED, boat),
+    ],
+    ids=["statements", "calls", "both"],
+)
+async def test_what_is_beside_shares_the_fate_of_the_append(
+    pool: asyncpg.Pool, noting: Callable[[UUID], Beside]
+) -> None:
     await pool.execute("CREATE TABLE legs (boat uuid PRIMARY KEY)")
     commit = GroupCommit(PostgresRecorder(pool))
     boats = [uuid4() for _ in range(4)]
-
-    def noting(boat: UUID) -> Beside:
-        return lambda connection: connection.execute("INSERT INTO legs VALUES ($1)", boat)
 
     twice = [*boats, boats[0]]  # the last one cannot be noted: its append fails with it, and takes nobody along
     tried = [commit.append(drafts(uuid4(), 1, 2), beside=noting(boat)) for boat in twice]
