@@ -90,8 +90,10 @@ class Follower:
 
     def parts(self, batch: Batch[Any]) -> list[Part]:
         """What is to be written. A row that cannot be put in words is one that could not be completed."""
+        there = self.shelf.rows(batch.days)
+        known = {key: self._days.get(key) if key in there else days[0].day for key, days in batch.days.items()}
         try:
-            return list(keeping.parts(self.view, batch, self._days))
+            return list(keeping.parts(self.view, batch, known))
         except Exception as reason:
             raise Unfinished(f"{type(reason).__name__}: {reason}") from reason
 

@@ -15,8 +15,8 @@ from projections.view import R, View
 COPIED = ("key", "day", "first", "last")
 
 
-def parts(view: View[R], batch: Batch[R], known: Mapping[str, date]) -> Iterator[Part]:
-    """`known` are the days that have begun already for a key, so that none before it is still to be ended."""
+def parts(view: View[R], batch: Batch[R], known: Mapping[str, date | None]) -> Iterator[Part]:
+    """`known` is the day of a key before which none is to be ended: it has begun, or no row was there before."""
     days = storage.dated(finish_days(view, batch, batch.rows))
     lasting = [each for each, until in days if until is storage.FOR_EVER]
     past = [(each, until) for each, until in days if until is not storage.FOR_EVER]
@@ -34,7 +34,7 @@ def parts(view: View[R], batch: Batch[R], known: Mapping[str, date]) -> Iterator
         yield Part(storage.end_days(view.days), (list(begun), list(begun.values())))
 
 
-def _begun(days: Sequence[Day[Any]], known: Mapping[str, date]) -> dict[str, date]:
+def _begun(days: Sequence[Day[Any]], known: Mapping[str, date | None]) -> dict[str, date]:
     """The first of a key's days, where it may be a new one."""
     first = {each.key: each.day for each in reversed(days)}
     return {key: day for key, day in first.items() if known.get(key) != day}
