@@ -37,6 +37,8 @@ class Sizes:
     """Appends a second while it is measured when they are seen."""
     watch: float
     """Seconds of appending at such a rate."""
+    only: str = ""
+    """What the names of the pages that are measured hold; all by default."""
 
 
 FULL = Sizes(

@@ -23,12 +23,10 @@ asks for another supplier, word or place in the list. The figures are percentile
 
 
 async def run(postgres: Postgres, sizes: Sizes) -> Findings:
+    compared = (sizes.huge,) if sizes.only else (sizes.large, sizes.huge)
     async with AsyncExitStack() as closing:
-        every = {
-            size: await closing.enter_async_context(filled(postgres, size))
-            for size in (sizes.small, sizes.large, sizes.huge)
-        }
-        there, missing = await _there(every[sizes.huge])
+        every = {size: await closing.enter_async_context(filled(postgres, size)) for size in (sizes.small, *compared)}
+        there, missing = await _there(every[sizes.huge], sizes.only)
         samples = {
             f"{route.title}@{size}": partial(_times, route, on, sizes.requests)
             for route in there
@@ -36,13 +34,14 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         }
         found = await rounds_of(sizes.long_rounds, samples)
     titles = [route.title for route in there]
-    tables = [_table(share, titles, found, sizes, size) for size in (sizes.large, sizes.huge) for share in (0.5, 0.95)]
+    tables = [_table(share, titles, found, sizes, size) for size in compared for share in (0.5, 0.95)]
     return Findings(NAME, "Pages and API", (*tables, _filling(every)), METHOD, missing)
 
 
-async def _there(on: Filled) -> tuple[list[Route], tuple[str, ...]]:
+async def _there(on: Filled, only: str) -> tuple[list[Route], tuple[str, ...]]:
     """Pages that answer, and a sentence about each that does not exist yet."""
-    found = [(route, (await get(on.app, route.address(on), _headers(on, route))).status) for route in ROUTES]
+    asked = [route for route in ROUTES if only in route.title]
+    found = [(route, (await get(on.app, route.address(on), _headers(on, route))).status) for route in asked]
     failed = [f"{route.title}: {code}" for route, code in found if code not in (200, 404)]
     if failed:
         raise RuntimeError(f"pages that do not answer: {', '.join(failed)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
@@ -43,7 +44,19 @@ def _filtered(on: Filled) -> str:
 
 
 def _searched(on: Filled) -> str:
-    """Two words, the second not yet written to its end."""
+    """A name typed until what is found fits on a page."""
+    places = [place for _, _, place in on.suppliers]
+    name = on.random.choice(places)
+    length = next(
+        length
+        for length in range(2, len(name) + 1)
+        if bisect(places, f"{name[:length]}\uffff") - bisect_left(places, name[:length]) <= FULL_PAGE
+    )
+    return _with(q=name[:length])
+
+
+def _begun(on: Filled) -> str:
+    """Two words, the second not yet written to its end: of many suppliers there are more than fit on a page."""
     first, second, *_ = on.random.choice(on.suppliers)[1].split()
     return _with(q=f"{first} {second[:3]}")
 
@@ -76,6 +89,7 @@ ROUTES = (
     Route("suppliers, by name", lambda on: _with(sort="name")),
     Route("suppliers, filtered", _filtered),
     Route("suppliers, searched", _searched),
+    Route("suppliers, searched for more than a page", _begun),
     Route("suppliers, last page", _last),
     Route("suppliers, last page, rows only", _last, HTMX),
     Route("likely duplicates while typing", _likely, HTMX),
@@ -90,6 +104,7 @@ ROUTES = (
     Route("API suppliers, by name", lambda on: "/api/v1/suppliers"),
     Route("API suppliers, filtered, worst first", lambda on: f"/api/v1{_filtered(on)}&sort=score"),
     Route("API suppliers, searched", lambda on: f"/api/v1{_searched(on)}"),
+    Route("API suppliers, searched for more than a page", lambda on: f"/api/v1{_begun(on)}"),
     Route("API a supplier", lambda on: f"/api/v1{_supplier(on)}"),
     *(Route(f"API {name}", partial(_listed, name)) for name in LISTS),
 )

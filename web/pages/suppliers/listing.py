@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from projections import people, register
 from projections.asof.lists import Then, trends
-from projections.register import Listed, Page
+from projections.register import Census, Listed, Page
 from projections.sources import LIVE
 from suppliers.errors import NoSuchRecord
 from web.context import is_htmx, services_of, tallies_of
@@ -37,14 +37,16 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     then = await then_of(request)
     now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
     census, staff_list = await asyncio.gather(now, people.staff(pool))
-    page = await _page(pool, wanted, after, then, few=census.few(wanted.filters))
+    rows_only = is_htmx(request) and after
+    page, found = await asyncio.gather(
+        _page(pool, wanted, after, then, few=census.few(wanted.filters)),
+        _found(pool, wanted, then) if wanted.filters.search and not rows_only else _same(census),
+    )
     rows = await _rows(pool, page.rows, then)
     more = wanted.href(after=page.after) if page.after else ""
-    if is_htmx(request) and after:
+    if rows_only:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
-    everything, search = census.counts(), wanted.filters.search
-    sources = then.sources if then else LIVE
-    found = await register.census(pool, search, owner=wanted.filters.owner, sources=sources) if search else census
+    everything = census.counts()
     owners = {each.id: each.name for each in staff_list}
     owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
     return render(
@@ -72,6 +74,16 @@ async def export(request: Request, staff: Staff) -> Response:
     return csv_response(
         "suppliers", HEADS, _export(services_of(request).pool, asked(request, staff.id), await then_of(request))
     )
+
+
+async def _found(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> Census:
+    """Those that the search finds, counted while the page is read."""
+    sources = then.sources if then else LIVE
+    return await register.census(pool, wanted.filters.search, owner=wanted.filters.owner, sources=sources)
+
+
+async def _same(census: Census) -> Census:
+    return census
 
 
 async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed], then: Then | None) -> list[dict[str, Any]]:
