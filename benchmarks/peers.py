@@ -17,21 +17,8 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from benchmarks.bodies import Body, body
 
 TABLES = """
-CREATE TABLE bare (
-    position           bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    originator_id      uuid        NOT NULL,
-    originator_version bigint      NOT NULL,
-    topic              text        NOT NULL,
-    state              bytea       NOT NULL,
-    recorded_at        timestamptz NOT NULL DEFAULT now(),
-    actor              uuid,
-    command_id         uuid,
-    correlation_id     text,
-    UNIQUE (originator_id, originator_version) INCLUDE (position)
-);
-CREATE INDEX bare_by_command ON bare (command_id, position) WHERE command_id IS NOT NULL;
-CREATE INDEX bare_by_topic ON bare (topic COLLATE "C", position);
-CREATE INDEX bare_by_actor ON bare (actor, topic COLLATE "C", position);
+CREATE TABLE bare (LIKE public.event_log INCLUDING INDEXES);
+ALTER TABLE bare ALTER position ADD GENERATED ALWAYS AS IDENTITY, ALTER recorded_at SET DEFAULT now();
 CREATE TABLE other_work (id uuid PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())
 """
 """The columns and indexes of our log, and a table for what else a transaction does."""
