@@ -112,6 +112,9 @@ class UsePosture(Row):
 class SupplierPosture(Row):
     """A supplier's posture is that of its worst active use, never an average."""
 
+    __slots__ = ("told",)
+    """What its columns tell (`rows.py`)."""
+
     id: UUID
     standing: Standing
     before_suspension: Standing | None = None

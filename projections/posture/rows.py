@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
+from projections.beside import beside
 from projections.posture.finishing import finished
 from projections.posture.judging import prospect
 from projections.posture.kept import SupplierPosture, UsePosture, badness
-from projections.posture.remembered import Remembered
 from projections.view import Column, View, but
 from suppliers.posture import Band
 
@@ -44,7 +44,7 @@ def _brief(row: SupplierPosture) -> Brief:
     return Brief(tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
 
 
-brief: Remembered[SupplierPosture, Brief] = Remembered(_brief, most=64)
+brief = beside(SupplierPosture, "told", _brief)
 """All columns of a row ask for it, one after the other."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from projections.posture.remembered import Remembered
+from projections.beside import beside
 from projections.renewals.plan import planned
 from projections.renewals.schedule import ACTED, SHOWN, Due, Kind, Schedule
 from projections.view import Column, View
@@ -45,7 +45,7 @@ def _of_dates(row: Schedule) -> Brief:
     return Brief(next_at, days[0], days[-1], " ".join([each.isoformat() for each in days[1:-1]]) or None)
 
 
-_brief: Remembered[Schedule, Brief] = Remembered(_of_dates, most=64)
+_brief = beside(Schedule, "told", _of_dates)
 """All columns of a row ask for it, one after the other."""
 
 

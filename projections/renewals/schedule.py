@@ -67,6 +67,9 @@ class Promise(Row):
 class Schedule(Row):
     """What is known of an aggregate that has dates, and the dates."""
 
+    __slots__ = ("told",)
+    """What its columns tell of them (`rows.py`)."""
+
     kind: Literal["assessment", "attestation", "use", "review", "supplier"]
     id: UUID
     supplier_id: UUID
