@@ -8,7 +8,7 @@ from typing import Generic
 
 from projections.view import R
 
-ROOM = 1_000
+ROOM = 500
 
 
 class Shelf(Generic[R]):
