@@ -31,13 +31,14 @@ WRITTEN, SEEN = "append acknowledged", "seen in all views"
 METHOD = """
 One event an append through the group commit, handed in at a steady rate whether or not earlier ones are done; the
 projector keeps all views in the same process, as in `tierce up`, and as there, what was made before is frozen for the
-garbage collector, as is what the benchmark keeps ready to be appended. Which events: the lives of several hundred suppliers go on side by side, each found at some point of
-it; the next event is that of any one of them, and when a life ends another begins, in the portfolio's mix (of a hundred
-events about 32 are about uses of what is bought, 26 about suppliers, 24 about assessments, answers above all, and 18
-about attestations, models, people, data sources and decisions). So it is rare, as on any real log, that two appends to
-one stream are on their way at once. The clock runs from handing in: acknowledged means on disk, seen means that the
-last of the views has committed and told so. The library's ProjectionRunner keeps one view; its application saves in a
-thread of its own, and it is measured at the lowest rate only.
+garbage collector, as is what the benchmark keeps ready to be appended. Which events: the lives of several hundred
+suppliers go on side by side, each found at some point of it; the next event is that of any one of them, and when a life
+ends another begins, in the portfolio's mix (of a hundred events about 32 are about uses of what is bought, 26 about
+suppliers, 24 about assessments, answers above all, and 18 about attestations, models, people, data sources and
+decisions). So it is rare, as on any real log, that two appends to one stream are on their way at once. The clock runs
+from handing in: acknowledged means on disk, seen means that the last of the views has committed and told so. The
+library's ProjectionRunner keeps one view; its application saves in a thread of its own, and it is measured at the
+lowest rate only.
 """
 
 
