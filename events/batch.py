@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from uuid import UUID
 
 from events.stored import Append, Outcome
@@ -19,7 +19,7 @@ class Pending:
         self.append = append
         self.outcome = outcome
         self.claims = {draft.originator_id for draft in append.drafts}
-        """What no other append may touch that travels with it."""
+        """What no other append may touch that is under way at the same time."""
         if append.command_id is not None:
             self.claims.add(append.command_id)
 
@@ -32,39 +32,36 @@ class Pending:
             self.outcome.set_result(outcome)
 
 
-class Waiting:
-    """In the order of their coming."""
+class Batch(list[Pending]):
+    """Appends that travel together."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Pending] = deque()
-        self.events = 0
+        super().__init__()
+        self.claims: set[UUID] = set()
+        self.full = False
 
-    def __len__(self) -> int:
-        return len(self._waiting)
 
-    def add(self, pending: Pending) -> None:
-        self._waiting.append(pending)
-        self.events += len(pending.append.drafts)
-
-    def take(self, limit: int) -> list[Pending]:
-        """The first, until there are `limit` events; whoever would contend with them stays, and is judged later."""
-        batch: list[Pending] = []
-        stay: list[Pending] = []
-        claimed: set[UUID] = set()
-        waiting, events, left = self._waiting, 0, 0
-        while waiting and events < limit:
-            pending = waiting.popleft()
-            if pending.outcome.done():
-                left += len(pending.append.drafts)
-            elif pending.claims.isdisjoint(claimed):
-                events += len(pending.append.drafts)
-                batch.append(pending)
-            else:
-                stay.append(pending)
-            claimed |= pending.claims
-        waiting.extendleft(reversed(stay))
-        self.events -= events + left
-        return batch
+def take_batch(waiting: deque[Pending], limit: int, under_way: Set[UUID] = frozenset()) -> Batch:
+    """The first that fit; whoever would contend with them or with what is under way stays, and is judged later."""
+    batch = Batch()
+    stay: list[Pending] = []
+    kept_back: set[UUID] = set()
+    events = 0
+    while waiting and events < limit:
+        pending = waiting.popleft()
+        if pending.outcome.done():
+            continue
+        claims = pending.claims
+        if claims.isdisjoint(batch.claims) and claims.isdisjoint(under_way) and claims.isdisjoint(kept_back):
+            batch.claims |= claims
+            events += len(pending.append.drafts)
+            batch.append(pending)
+        else:
+            kept_back |= claims
+            stay.append(pending)
+    waiting.extendleft(reversed(stay))
+    batch.full = events >= limit
+    return batch
 
 
 def settle(batch: Iterable[Pending], outcomes: Sequence[Outcome | Exception]) -> None:

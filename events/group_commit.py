@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from events.batch import Pending, Waiting, settle, settle_all
+from events.batch import Batch, Pending, settle, settle_all, take_batch
 from events.stored import (
     NOTHING,
     Append,
@@ -21,6 +23,8 @@ from events.stored import (
     unwrap,
 )
 
+log = logging.getLogger(__name__)
+
 
 class Closed(Exception):
     """The log takes no more appends: this process is shutting down."""
@@ -29,19 +33,19 @@ class Closed(Exception):
 class GroupCommit:
     """An append that is alone is sent at once; what arrives meanwhile travels together next.
 
-    When there are very many, half of them are written while the other half is told and has its next ones made ready, so
-    that neither the database nor this process waits for the other; `least` is how many events are worth a journey of
-    their own. At most `room` appends wait or are under way; who comes then waits for room.
+    At most `room` appends wait or are under way; who comes then waits for room. It keeps one connection, and takes a
+    second one while there is more than one `batch` of events, so that one batch is made ready while another is written.
     """
 
-    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 256, least: int = 64) -> None:
+    def __init__(self, recorder: Recorder, *, room: int = 2_000, batch: int = 128) -> None:
         self._recorder = recorder
         self._room = asyncio.Semaphore(room)
         self._batch = batch
-        self._least = least
-        self._waiting = Waiting()
+        self._waiting: deque[Pending] = deque()
         self._work = asyncio.Event()
         self._flusher: asyncio.Task[None] | None = None
+        self._helper: asyncio.Task[None] | None = None
+        self._under_way: set[UUID] = set()
         self._closed = False
 
     async def append(
@@ -67,12 +71,14 @@ class GroupCommit:
         self._work.set()
         if self._flusher is not None:
             await self._flusher
+        if self._helper is not None:
+            await self._helper
 
     def _enqueue(self, append: Append) -> asyncio.Future[Outcome]:
         if self._closed:
             raise Closed
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.add(Pending(append, outcome))
+        self._waiting.append(Pending(append, outcome))
         self._work.set()
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="group commit")
@@ -83,39 +89,57 @@ class GroupCommit:
         while batch := await self._take():
             try:
                 async with self._recorder.line() as append_many:
-                    await self._carry(append_many, batch)
+                    await self._carry(append_many, batch, self._take)
             except Exception as error:
                 settle_all(batch, error)
+                self._arrived(batch)
 
-    async def _carry(self, append_many: AppendMany, batch: Sequence[Pending]) -> None:
+    async def _help(self) -> None:
+        """As long as something waits that has nothing to do with what is under way."""
+        try:
+            async with self._recorder.line() as append_many:
+                await self._carry(append_many, self._next(), self._take_now)
+        except Exception as error:
+            log.debug("there is no second line: %s", error)
+
+    async def _carry(self, append_many: AppendMany, batch: Batch, take: Callable[[], Awaitable[Batch]]) -> None:
         """This batch and those that follow, on one line; until there is none, or the line is lost."""
         while batch:
+            if batch.full and self._waiting and (self._helper is None or self._helper.done()):
+                self._helper = asyncio.create_task(self._help(), name="group commit's helper")
             try:
-                outcomes = await self._send(append_many, batch)
+                settle(batch, await self._send(append_many, batch))
             except Exception as error:
                 return settle_all(batch, error)
-            if self._waiting.events < self._least:
-                settle(batch, outcomes)
-                batch = await self._take()
-            else:  # these are told while others are written
-                asyncio.get_running_loop().call_soon(settle, batch, outcomes)
-                batch = self._waiting.take(self._share(sum(len(pending.append.drafts) for pending in batch)))
+            finally:
+                self._arrived(batch)
+            batch = await take()
         return None
 
-    async def _take(self) -> Sequence[Pending]:
+    async def _take(self) -> Batch:
         """The next batch; empty once closed and drained."""
         await asyncio.sleep(0)  # who was just answered may have its next one ready: fewer, fuller batches
-        while not (batch := self._waiting.take(self._share())):
+        while not (batch := self._next()):
             if self._closed and not self._waiting:
                 break
             self._work.clear()
             await self._work.wait()
         return batch
 
-    def _share(self, told: int = 0) -> int:
-        """How many events are written next: half of all, with those that come back, when each half is worth it."""
-        half = (self._waiting.events + told + 1) // 2
-        return self._batch if half < self._least else min(half, self._batch)
+    async def _take_now(self) -> Batch:
+        await asyncio.sleep(0)
+        return self._next()
+
+    def _next(self) -> Batch:
+        batch = take_batch(self._waiting, self._batch, self._under_way)
+        self._under_way |= batch.claims
+        return batch
+
+    def _arrived(self, batch: Batch) -> None:
+        """Who waited for these streams may go now."""
+        self._under_way -= batch.claims
+        batch.claims = set()
+        self._work.set()
 
     async def _send(self, append_many: AppendMany, batch: Sequence[Pending]) -> Sequence[Outcome | Exception]:
         try:

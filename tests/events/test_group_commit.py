@@ -141,31 +141,7 @@ async def test_writers_of_one_stream_in_one_moment_are_judged_one_after_the_othe
     assert [type(outcome) for outcome in outcomes] == [range, range, Overtaken, range]
 
 
-async def test_of_many_some_are_told_while_others_are_written() -> None:
-    class OneByOne(Slow):
-        async def _send(self, appends: Sequence[Append]) -> Sequence[Outcome]:
-            self.batches.append(len(appends))
-            await turn.acquire()
-            return await self._append_many(appends)
-
-    turn, slow = asyncio.Semaphore(0), OneByOne()
-    commit = GroupCommit(slow, least=2)
-    first = asyncio.create_task(commit.append(one()))
-    await asyncio.sleep(0.01)
-    others = [asyncio.create_task(commit.append(one())) for _ in range(8)]
-    await asyncio.sleep(0.01)
-    turn.release()
-    await asyncio.wait_for(first, 1)
-    assert slow.batches == [1, 5], "half of those that were there"
-    assert not any(other.done() for other in others)
-    for _ in range(2):
-        turn.release()
-    await asyncio.wait_for(asyncio.gather(*others), 1)
-    assert slow.batches == [1, 5, 3]
-    await commit.close()
-
-
-async def test_few_are_not_parted(slow: Slow, commit: GroupCommit) -> None:
+async def test_writers_who_come_back_at_once_stay_together(slow: Slow, commit: GroupCommit) -> None:
     async def writer() -> None:
         for _ in range(20):
             await commit.append(one())
@@ -174,14 +150,19 @@ async def test_few_are_not_parted(slow: Slow, commit: GroupCommit) -> None:
     assert slow.batches == [7] * 20
 
 
-async def test_no_batch_is_larger_than_it_may_be(slow: Slow) -> None:
+async def test_a_second_batch_is_on_its_way_while_a_full_one_is_written(slow: Slow) -> None:
     commit = GroupCommit(slow, batch=5)
-    await asyncio.gather(*(commit.append(one()) for _ in range(12)))
-    assert slow.batches == [5, 5, 2]
+    slow.may_write.clear()
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(12)]
+    await asyncio.sleep(0.01)
+    assert slow.batches == [5, 5]
+    slow.may_write.set()
+    await asyncio.gather(*tasks)
+    assert (slow.batches, await slow.head()) == ([5, 5, 2], 12)
     await commit.close()
 
 
-async def test_writers_of_a_few_streams_are_written_in_their_order(slow: Slow) -> None:
+async def test_writers_of_one_stream_are_never_on_two_lines_at_once(slow: Slow) -> None:
     commit = GroupCommit(slow, batch=3)
     boats = [uuid4() for _ in range(4)]
     tried = [commit.append([Draft(boat, version, "t", b"{}")]) for version in range(1, 9) for boat in boats]
@@ -190,7 +171,36 @@ async def test_writers_of_a_few_streams_are_written_in_their_order(slow: Slow) -
     assert await slow.head() == 32
 
 
-async def test_what_befalls_one_batch_leaves_the_others_alone(slow: Slow) -> None:
+async def test_without_a_second_line_the_first_one_carries_all() -> None:
+    class OneLine(Slow):
+        lent = False
+
+        @asynccontextmanager
+        async def line(self) -> AsyncIterator[AppendMany]:
+            if self.lent:
+                raise OutcomeUnknown("no connection is free")
+            self.lent = True
+            yield self._send
+
+    commit = GroupCommit(OneLine(), batch=2)
+    outcomes = await asyncio.gather(*(commit.append(one()) for _ in range(7)))
+    await commit.close()
+    assert sorted(position for each in outcomes for position in each) == list(range(1, 8))
+
+
+async def test_closing_waits_for_both_lines(slow: Slow) -> None:
+    commit = GroupCommit(slow, batch=2)
+    slow.may_write.clear()
+    tasks = [asyncio.create_task(commit.append(one())) for _ in range(7)]
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(commit.close())
+    await asyncio.sleep(0.01)
+    slow.may_write.set()
+    await closing
+    assert all(task.done() and not task.exception() for task in tasks)
+
+
+async def test_what_befalls_one_line_leaves_the_other_alone(slow: Slow) -> None:
     commit = GroupCommit(slow, batch=2)
     slow.may_write.clear()
     slow.failures = [OutcomeUnknown("gone")]
