@@ -3,7 +3,7 @@
 from projections.activity.entries import Entry, entry
 from projections.activity.naming import names
 from projections.activity.places import Filters
-from projections.activity.queries import Log, of_record, of_supplier, page, positions_of
+from projections.activity.queries import Log, of_record, of_supplier, page, positions_of, unlisted
 from projections.activity.rows import PROMPT, VIEW, Mention, supplier_of
 from projections.activity.sentence import sentence
 from projections.activity.sentences import KINDS
@@ -24,4 +24,5 @@ __all__ = [
     "positions_of",
     "sentence",
     "supplier_of",
+    "unlisted",
 ]

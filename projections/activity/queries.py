@@ -11,6 +11,7 @@ from uuid import UUID
 
 from projections.activity.entries import Entry, Illegible, entry, illegible
 from projections.activity.places import BEGAN, END, Filters, Search, Span
+from projections.activity.rows import FIRST, VIEW
 from projections.view import but
 from suppliers.ports import Recorded
 
@@ -29,8 +30,12 @@ SELECT l.position, v.supplier_id FROM {BEGAN}
   JOIN public.event_log AS l ON l.originator_id = began.originator_id AND v.supplier_id = ANY($1::uuid[])
  WHERE l.position <= $2 AND ($3::text[] IS NULL OR l.topic = ANY($3)) ORDER BY l.position
 """
-
-
+UNLISTED = f"""
+SELECT l.position FROM public.event_log AS began
+  JOIN public.event_log AS l ON l.originator_id = began.originator_id AND l.position <= $1
+ WHERE began.position > coalesce({VIEW.position}, 0) AND began.position <= $1 AND began.originator_version = {FIRST}
+ ORDER BY l.position
+"""
 MOST = 1000
 """Read at once, where many follow each other that do not belong to the time asked for."""
 
@@ -53,6 +58,11 @@ async def positions_of(
     """
     found = await reader.fetch(OF_SUPPLIERS, list(supplier_ids), until, topics)
     return {position: id for position, id in found}  # noqa: C416
+
+
+async def unlisted(reader: Reader, until: int) -> list[int]:
+    """Where, up to a position, all that stands of which the view does not know yet whose it is."""
+    return [position for (position,) in await reader.fetch(UNLISTED, until)]
 
 
 async def of_supplier(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from projections import activity, dossier, storage
+from projections import activity, dossier
 from projections.activity import Log
 from projections.asof.moment import (
     TICK,
@@ -86,7 +86,7 @@ class Looking:
         """Everything recorded about these suppliers up to a position, or what is of these kinds, in order."""
         found: dict[UUID, list[Recorded]] = {id: [] for id in supplier_ids}
         whose = await activity.positions_of(self._reader, found, until, kinds)
-        for position in await self._unlisted(until):
+        for position in await activity.unlisted(self._reader, until):
             whose.setdefault(position, NOBODY)
         owners: dict[UUID, UUID | None] = {}
         for each in await self._archive.at(list(whose)):
@@ -105,11 +105,6 @@ class Looking:
         """The supplier that a model, data source, use, attestation or decision belongs to, for ever."""
         kept = await dossier.holding(self._reader, id)
         return None if kept is None else kept.supplier_id
-
-    async def _unlisted(self, until: int) -> range:
-        """Positions that the index has not come to yet."""
-        reached = (await storage.positions(self._reader, [activity.VIEW]))[activity.VIEW.name]
-        return range(reached + 1, until + 1)
 
     async def _at_position(self, position: int, axis: Axis) -> Moment:
         if axis is not Axis.KNOWN:

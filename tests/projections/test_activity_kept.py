@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
 from uuid import UUID
@@ -12,6 +13,7 @@ import pytest
 from projections import activity, storage
 from projections.activity import Filters
 from projections.activity.rows import mentioned, supplier_of
+from projections.asof import Looking
 from projections.view import Column, View, fold
 from suppliers.person import Person
 from suppliers.vendor_model import VendorModel
@@ -106,6 +108,38 @@ async def test_a_supplier_is_told_all_of_its_streams_page_by_page(pool: asyncpg.
     since = datetime.combine(day, time(0, tzinfo=UTC))
     found = await activity.page(pool, feed, Filters(since=day, until=day), limit=1000)
     assert [each.position for each in found] == happened(log, since, since + DAY)
+
+
+@pytest.mark.parametrize("former", [False, True], ids=["as it is kept now", "as the version before kept it"])
+async def test_looking_back_finds_also_what_the_view_has_not_come_to(pool: asyncpg.Pool, former: bool) -> None:
+    log = portfolio.told()
+    await outlined(pool, log)
+    await caught_up(pool, log.facts[:150], a_formers() if former else activity.VIEW)
+    suppliers = {each.event.originator_id for each in log.facts if each.topic == "Supplier.Proposed"}
+    feed = Asked(log.facts)
+    for until in (140, 200, len(log.facts)):
+        found = await Looking(pool, feed).facts(suppliers, until)
+        for supplier, facts in found.items():
+            assert [each.position for each in facts] == [at for at in about(log, supplier)[::-1] if at <= until]
+    feed.asked.clear()
+    await Looking(pool, feed).facts(set(), 200)
+    began = {each.event.originator_id for each in log.facts[150:200] if each.event.originator_version == 1}
+    assert feed.asked == [each.position for each in log.facts[:200] if each.event.originator_id in began]
+
+
+class Asked(LogFeed):
+    """Remembers where somebody looked."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        super().__init__(facts)
+        self.asked: list[int] = []
+
+    async def at(self, positions: Sequence[int]) -> Sequence[Fact]:
+        self.asked += sorted(positions)
+        return await super().at(positions)
+
+    async def recorded_at(self, position: int) -> datetime | None:
+        return self.facts[position - 1].recorded_at
 
 
 async def test_kinds_and_persons_and_days_narrow_it_together(shelf: asyncpg.Pool, told: Log) -> None:
