@@ -28,7 +28,7 @@ from tests.stories.slow_sink import SlowSink
 LANES = 4
 """Letters a process has in flight at most (notifications.mailroom)."""
 QUESTION, SECTION = "PRO-02", "PRO"
-RECOVERY = 20.0
+RECOVERY = 60.0
 """Seconds within which a new life has to get on with what the last one left; generous, for a busy machine."""
 
 SENT = """
@@ -120,7 +120,7 @@ class Campaign:
         async with self._store() as store:
             self._assessments = await opened(store, self.letters)
             await send_all(store, self._assessments[:1])
-        link = link_in(await mailed(self._sink, address(0), INVITATION))
+        link = link_in(await mailed(self._sink, address(0), INVITATION, within=RECOVERY))
         await open_questions(browser, self._sink, address(0), link)
         section = await browser.open(f"/answers/{self._assessments[0]}/sections/{SECTION}")
         return Answering(browser, section, QUESTION)
