@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -26,12 +25,13 @@ from suppliers.errors import (
 )
 from suppliers.supplier import said
 from suppliers.use import Fact
+from suppliers.word import Word
 
 LAPSES_AFTER = timedelta(days=30)
 """A round nobody submitted lapses this long after its due date (domain reference, 8.3)."""
 
 
-class AssessmentState(StrEnum):
+class AssessmentState(Word):
     OPENED = "opened"
     SENDING = "sending"
     SENT = "sent"
@@ -49,7 +49,7 @@ WITH_VENDOR = frozenset(
 FINISHED = frozenset({AssessmentState.CLOSED, AssessmentState.WITHDRAWN, AssessmentState.LAPSED})
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """What a reviewer makes of an answer and its evidence."""
 
     ACCEPTED = "accepted"

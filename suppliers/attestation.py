@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from suppliers.aggregate import Aggregate, Created
 from suppliers.errors import AlreadyVerified, AttestationEnded, DatesOutOfOrder, Ignored, OwnUpload
 from suppliers.supplier import said
+from suppliers.word import Word
 
 
-class AttestationState(StrEnum):
+class AttestationState(Word):
     GIVEN = "given"
     VERIFIED = "verified"
     REJECTED = "rejected"
@@ -25,7 +25,7 @@ class AttestationState(StrEnum):
 IN_FORCE = frozenset({AttestationState.GIVEN, AttestationState.VERIFIED})
 
 
-class Coverage(StrEnum):
+class Coverage(Word):
     """Whether the attestation covers the subject we use."""
 
     YES = "yes"
@@ -33,7 +33,7 @@ class Coverage(StrEnum):
     NO = "no"
 
 
-class Opinion(StrEnum):
+class Opinion(Word):
     """The issuer's opinion, where the type has one."""
 
     CLEAN = "clean"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import BaseModel, ConfigDict
 
+from suppliers.word import Word
 
-class EuClass(StrEnum):
+
+class EuClass(Word):
     PROHIBITED = "prohibited"
     HIGH = "high"
     LIMITED = "limited"
@@ -15,14 +15,14 @@ class EuClass(StrEnum):
     UNCLASSIFIED = "unclassified"
 
 
-class HighRiskRoute(StrEnum):
+class HighRiskRoute(Word):
     """Why a system is high-risk: by the product it belongs to, or by its use."""
 
     ANNEX_I = "annex_i"
     ANNEX_III = "annex_iii"
 
 
-class Gpai(StrEnum):
+class Gpai(Word):
     """A second axis, not a class: whether a general-purpose model is involved."""
 
     NO = "no"
@@ -31,7 +31,7 @@ class Gpai(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Art50Duty(StrEnum):
+class Art50Duty(Word):
     """Transparency duties; they come on top of the class."""
 
     TELLS_PEOPLE = "tells_people"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from enum import IntEnum
+
+from suppliers.word import Word
 
 
-class Factor(StrEnum):
+class Factor(Word):
     """What makes a use dangerous before anyone protects it; each is scored 0 to 4."""
 
     PEOPLE = "people"
@@ -35,7 +37,7 @@ class Tier(IntEnum):
         return f"T{self.value} {self.name.lower()}"
 
 
-class Verification(StrEnum):
+class Verification(Word):
     """How far an answer was checked."""
 
     SAID = "said"

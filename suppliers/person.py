@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from suppliers.aggregate import Aggregate, Created
 from suppliers.errors import AccessEnded, AlreadyErased, Ignored
 from suppliers.ports import Role
+from suppliers.word import Word
 
 DETAILS: Mapping[str, str] = {"name": "originator_id", "email": "originator_id"}
 
 
-class PersonKind(StrEnum):
+class PersonKind(Word):
     STAFF = "staff"
     CONTACT = "contact"
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict
 
 from suppliers.aggregate import Aggregate, DomainEvent
+from suppliers.word import Word
 
 A = TypeVar("A", bound=Aggregate)
 
 
-class Role(StrEnum):
+class Role(Word):
     """What a member of staff is entitled to."""
 
     PROCUREMENT = "procurement"

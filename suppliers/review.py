@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,12 +24,13 @@ from suppliers.errors import (
 )
 from suppliers.ports import Actor, Role
 from suppliers.supplier import said
+from suppliers.word import Word
 
 SHIFT = 5.0
 """A pack is outdated when the residual risk moved by this much since it was prepared (domain reference, 8.6)."""
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """What the council can decide."""
 
     APPROVE = "approve"
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 APPROVALS = frozenset({Outcome.APPROVE, Outcome.CONDITIONAL})
 
 
-class ReviewState(StrEnum):
+class ReviewState(Word):
     TABLED = "tabled"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"

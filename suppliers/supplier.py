@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -19,12 +18,13 @@ from suppliers.errors import (
     SanctionsUnclear,
     WrongStanding,
 )
+from suppliers.word import Word
 
 RATIFICATION = timedelta(hours=72)
 """An emergency suspension lapses unless the council ratifies it within this time (domain reference, 8.1)."""
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """Where a supplier stands with us."""
 
     PROPOSED = "proposed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -22,17 +21,18 @@ from suppliers.errors import (
 )
 from suppliers.eu_ai_act import Classification, EuClass
 from suppliers.supplier import said
+from suppliers.word import Word
 
 Fact = bool | int | str | list[str]
 """A value of the questionnaires' `facts` vocabulary."""
 
 
-class SubjectKind(StrEnum):
+class SubjectKind(Word):
     VENDOR_MODEL = "vendor_model"
     DATA_SOURCE = "data_source"
 
 
-class UseState(StrEnum):
+class UseState(Word):
     """Where a use stands on its way to a decision."""
 
     DESCRIBED = "described"

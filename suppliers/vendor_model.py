@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -12,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from suppliers.aggregate import Aggregate, Created
 from suppliers.errors import AlreadyRetired, Ignored, UnknownVersion
 from suppliers.supplier import said
+from suppliers.word import Word
 
 
-class SupplyKind(StrEnum):
+class SupplyKind(Word):
     """How the AI reaches us (fact `intake.supply_kind`)."""
 
     MODEL_API = "model_api"
@@ -24,7 +24,7 @@ class SupplyKind(StrEnum):
     AGENT_PLATFORM = "agent_platform"
 
 
-class TrainsOnOurData(StrEnum):
+class TrainsOnOurData(Word):
     """Whether customer data trains the vendor's models."""
 
     NEVER = "never"

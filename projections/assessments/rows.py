@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,9 +16,10 @@ from projections.view import Column, Row, View, but
 from suppliers.assessment import FINISHED, WITH_VENDOR, AssessmentState, QuestionnaireRef
 from suppliers.questionnaires import Severity
 from suppliers.use import Fact
+from suppliers.word import Word
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """The columns of the board."""
 
     PREPARED = "prepared"

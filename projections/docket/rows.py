@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from projections.view import Column, Row, View
 from suppliers.ports import Actor, Role
 from suppliers.review import Outcome, Pack, ReviewState
+from suppliers.word import Word
 
 
-class ConditionState(StrEnum):
+class ConditionState(Word):
     OPEN = "open"
     MET = "met"
     MISSED = "missed"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
 from projections.view import Row
+from suppliers.word import Word
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What a date is about."""
 
     REMINDER = "assessment_reminder"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
 from suppliers.eu_ai_act import EuClass
 from suppliers.posture.inputs import Frozen
 from suppliers.posture.residual import Residual, Terms
 from suppliers.questionnaires.model import Severity
+from suppliers.word import Word
 
 GRAVE = frozenset({Severity.HIGH, Severity.CRITICAL})
 
 
-class Band(StrEnum):
+class Band(Word):
     """Postures from best to worst."""
 
     ACCEPTABLE = "acceptable"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -11,11 +10,12 @@ from pydantic import Field, model_validator
 from suppliers.questionnaires.comparing import Op
 from suppliers.questionnaires.conditions import Check, Condition, Strict, Test, compiled
 from suppliers.questionnaires.kinds import Scoring
+from suppliers.word import Word
 
 Seat = Literal["legal", "security", "data", "product", "operations"]
 
 
-class AnswerType(StrEnum):
+class AnswerType(Word):
     YES_NO_NA = "yes_no_na"
     SINGLE_CHOICE = "single_choice"
     MULTI_CHOICE = "multi_choice"
@@ -25,7 +25,7 @@ class AnswerType(StrEnum):
     FILE = "file"
 
 
-class Severity(StrEnum):
+class Severity(Word):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
@@ -37,12 +37,12 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Effect(StrEnum):
+class Effect(Word):
     RED_FLAG = "red_flag"
     KNOCK_OUT = "knock_out"
 
 
-class Domain(StrEnum):
+class Domain(Word):
     """The areas in which risk is computed."""
 
     GOVERNANCE = "governance"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from suppliers.questionnaires.conditions import Value
 from suppliers.questionnaires.model import Question
+from suppliers.word import Word
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """Whether an answer counts in the calculation."""
 
     COUNTED = "counted"
