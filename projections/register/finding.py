@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 from zlib import crc32
 
-from suppliers.likeness import Profile, slips, spellings, stem, strong, telling, whole
+from suppliers.likeness import Profile, slips, stem, strong, telling, whole
 
 NUMBERS = "string_to_array({}, ' ')::integer[]"
 LONGEST = 8
@@ -22,14 +22,20 @@ def number(text: str) -> int:
     return crc32(text.encode()) - 2**31
 
 
-def text_of(numbers: Iterable[int]) -> str:
+def text_of(texts: Iterable[str]) -> str:
     """For `NUMBERS`: arrays of different lengths cannot be handed in together."""
-    return " ".join(map(str, sorted(numbers)))
+    return " ".join([str(number(each)) for each in texts])
 
 
-def beginnings(spelled: Iterable[str]) -> set[int]:
-    """Of every word what may have been typed of it so far."""
-    return {number(word[:length]) for word in spelled for length in range(1, min(len(word), LONGEST) + 1)}
+@lru_cache(8192)  # nearly every word of a supplier is one of others as well
+def begun(word: str) -> str:
+    """What may have been typed of a word so far."""
+    return text_of(word[:length] for length in range(1, min(len(word), LONGEST) + 1))
+
+
+@lru_cache(8192)
+def slipped(word: str) -> str:
+    return text_of(slips(word))
 
 
 def sought(typed: Iterable[str]) -> list[int]:
@@ -37,14 +43,17 @@ def sought(typed: Iterable[str]) -> list[int]:
     return sorted({number(word[:LONGEST]) for word in typed})
 
 
-@lru_cache(4096)
+@lru_cache(4096)  # a supplier's names are the same at nearly every event
 def likenesses(name: str, legal_name: str) -> str:
-    """A supplier's words, and its whole names, each with one letter left out as well."""
-    found: set[int] = set()
-    for each in {stem(name), stem(legal_name)} - {""}:
-        found.update(map(number, spellings(each)))
-        found.update(number(f"={part}") for part in whole(each))
-    return text_of(found)
+    """A supplier's telling words, and its whole names, each with one letter left out as well."""
+    names = sorted({stem(name), stem(legal_name)} - {""})
+    spelled = sorted({word for each in names for word in strong(each)})
+    return " ".join([*map(slipped, spelled), *(_called(whole(each)) for each in names)])
+
+
+def _called(names: Iterable[str]) -> str:
+    """Whole names are not taken for words."""
+    return text_of(f"={each}" for each in sorted(names))
 
 
 class Together(NamedTuple):
@@ -58,9 +67,9 @@ class Together(NamedTuple):
 def together(profile: Profile) -> Iterator[Together]:
     """A whole name; then two of its telling words each, the longest, or the only one."""
     for name in profile.stems:
-        names = text_of({number(f"={part}") for part in (*whole(name), *_fewer(telling(name)))})
+        names = _called({*whole(name), *_fewer(telling(name))})
         yield Together(names, names, 8)
-        spelled = [text_of(map(number, slips(word))) for word in sorted(strong(name), key=len)[-MOST:]]
+        spelled = [slipped(word) for word in sorted(strong(name), key=len)[-MOST:]]
         for first, second in combinations(spelled, 2) if len(spelled) > 1 else [(spelled[0], spelled[0])]:
             yield Together(first, second, 2)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from projections.reading import by_key
-from projections.register.finding import NUMBERS, beginnings, likenesses, text_of
+from projections.register.finding import NUMBERS, begun, likenesses
 from projections.view import Column, Row, View, but, its_supplier, new
 from suppliers.data_source import DataSource
 from suppliers.likeness import domain, registration, stem, words
@@ -76,7 +76,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(4096)
 def _begun(*spelled: str) -> str:
-    return text_of(beginnings(spelled))
+    return " ".join(map(begun, spelled))
 
 
 VIEW = View(
