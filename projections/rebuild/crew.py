@@ -18,6 +18,8 @@ from projections.rebuild.worker import Folded, Part, Portion, begin, fold, set_a
 
 T = TypeVar("T")
 
+HANDS = 8
+"""Processes at most: each takes a hundred MB and two of the database's connections."""
 PORTION = 12_000
 """Events that one process holds at a time, about."""
 MOST = 400
@@ -39,7 +41,7 @@ async def fold_beside(
     source: Source, builds: Sequence[Build], until: int, topics: Sequence[str], progress: Progress
 ) -> dict[str, Fault]:
     """Fill builds with all that lies up to a position; the build of a view that stumbled is left unfinished."""
-    hands = os.cpu_count() or 1
+    hands = min(HANDS, os.cpu_count() or 1)
     spawn = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(hands, mp_context=spawn, initializer=begin, initargs=(source, os.getpid()))
     with TemporaryDirectory(prefix="tierce-rebuild-", ignore_cleanup_errors=True) as folder:

@@ -14,7 +14,8 @@ from projections.view import View
 if TYPE_CHECKING:
     from projections.storage import Connection, Pool
 
-AT_ONCE = os.cpu_count() or 1
+AT_ONCE = min(4, os.cpu_count() or 1)
+"""Connections: they are those that pages are read with."""
 ROOM = """
 SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL max_parallel_maintenance_workers TO 0;
 SET LOCAL default_statistics_target TO 30; SET LOCAL synchronous_commit TO off"""
