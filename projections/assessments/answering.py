@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from projections.assessments.life import changed
 from projections.assessments.progress import worth_keeping
 from projections.assessments.rows import VIEW, AssessmentRow, OpenFlag
@@ -36,9 +38,11 @@ def removed(row: AssessmentRow, event: Assessment.EvidenceRemoved, recorded: Rec
 
 @VIEW.on(Assessment.AnswerReviewed)
 def reviewed(row: AssessmentRow, event: Assessment.AnswerReviewed, recorded: Recorded) -> AssessmentRow:
-    if event.question in row.reviewed:
+    known, question = row.reviewed, event.question
+    at = bisect_left(known, question)
+    if known[at : at + 1] == (question,):
         return changed(row, event)
-    return changed(row, event, reviewed=tuple(sorted((*row.reviewed, event.question))))
+    return changed(row, event, reviewed=(*known[:at], question, *known[at:]))
 
 
 @VIEW.on(Assessment.FlagRaised)
