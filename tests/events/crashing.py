@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -129,3 +130,5 @@ def kill(postgres: Postgres) -> None:
     for process in (*server.children(recursive=True), server):
         with suppress(psutil.NoSuchProcess):
             os.kill(process.pid, signal.SIGKILL)
+    while postgres.running:  # until then the next one takes it for a server that is still there
+        time.sleep(0.005)
