@@ -109,13 +109,10 @@ def fold(portion: Portion) -> Folded:
     """One transaction for each view: half a portion is never there."""
     from projections.all import view
 
-    log = _here[0].log
+    if portion.number % TIDY == 0:  # now, that there is nothing to look through yet
+        gc.collect()
     foldings = Foldings(view(build.name) for build in portion.builds)
-    try:
-        return _here[0].run(lambda: fold_blocks(log, foldings, portion))
-    finally:
-        if portion.number % TIDY == 0:
-            gc.collect()
+    return _here[0].run(lambda: fold_blocks(_here[0].log, foldings, portion))
 
 
 async def fold_blocks(log: Log, foldings: Foldings, portion: Portion) -> Folded:
