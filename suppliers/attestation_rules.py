@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from suppliers.attestation_types import (
     AttestationRules,
@@ -75,15 +76,19 @@ def next_check(kind: AttestationType, *, issued_on: date, confirmed_on: date | N
 
 def reminder_days(valid_from: date, end: date) -> tuple[int, ...]:
     """Days before the end on which renewal is asked for: the longer it held, the earlier."""
-    length = (end - valid_from).days + 1
+    return _days_before((end - valid_from).days + 1)
+
+
+@lru_cache(4_096)
+def _days_before(length: int) -> tuple[int, ...]:
     rows = sorted(attestation_rules().reminders, key=lambda row: -row.at_least_days)
     return next((row.days_before for row in rows if length >= row.at_least_days), rows[-1].days_before)
 
 
 def reminder_dates(valid_from: date, end: date) -> tuple[tuple[date, int], ...]:
     """Each day of the schedule with its days left, in order; days before the start are left out."""
-    dates = ((end - timedelta(days=left), left) for left in reminder_days(valid_from, end))
-    return tuple((day, left) for day, left in dates if day >= valid_from)
+    dates = [(end - timedelta(days=left), left) for left in reminder_days(valid_from, end)]
+    return tuple([each for each in dates if each[0] >= valid_from])
 
 
 def reminder_due(valid_from: date, end: date, on: date) -> int | None:

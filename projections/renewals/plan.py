@@ -53,9 +53,9 @@ def _step(nudge: Nudge) -> Params:
 def _attestation(row: Schedule) -> Iterator[Due]:
     if row.ends_on is None or row.begins_on is None:
         return
+    what = f"Ask for renewal: {row.title}"
     for day, left in reminder_dates(row.begins_on, row.ends_on):
         if row.reached_on is None or day > row.reached_on:
-            what = f"Ask for renewal: {row.title}"
             yield _due(row, Kind.RENEWAL, _at(day, MORNING), day, what, str(left), {"days_left": left})
     yield _over(row, Kind.ATTESTATION_END, row.ends_on, f"{row.title} ends")
 
