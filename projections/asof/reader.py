@@ -22,7 +22,7 @@ from projections.asof.moment import (
 from projections.asof.past import Past
 from projections.rebuild.folding import topics
 from projections.view import View
-from suppliers.errors import NoSuchRecord
+from suppliers.errors import NoSuchRecord, Refusal
 from suppliers.ports import Recorded
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Archive(Log, Protocol):
 
 class NotYetThere(NoSuchRecord):
     """This was not on the record then."""
+
+
+class CannotBeRead(Refusal):
+    """Something that was recorded by then cannot be read by this version of Tierce: how things stood is not known."""
 
 
 class Looking:
@@ -89,7 +93,10 @@ class Looking:
         for position in await activity.unlisted(self._reader, until):
             whose.setdefault(position, NOBODY)
         owners: dict[UUID, UUID | None] = {}
-        for each in await self._archive.at(list(whose)):
+        facts, others = await self._archive.legible(list(whose))
+        if others:
+            raise CannotBeRead(f"It is {others[0].topic} at position {others[0].position}.")
+        for each in facts:
             about: UUID | None = whose[each.position]
             if about is NOBODY:
                 about = owners.setdefault(each.event.originator_id, activity.supplier_of(each.event))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -14,6 +15,7 @@ from projections import activity, storage
 from projections.activity import Filters
 from projections.activity.rows import mentioned, supplier_of
 from projections.asof import Looking
+from projections.asof.reader import CannotBeRead
 from projections.view import Column, View, fold
 from suppliers.person import Person
 from suppliers.vendor_model import VendorModel
@@ -127,16 +129,32 @@ async def test_looking_back_finds_also_what_the_view_has_not_come_to(pool: async
     assert feed.asked == [each.position for each in log.facts[:200] if each.event.originator_id in began]
 
 
+async def test_a_past_with_a_fact_that_cannot_be_read_is_refused_but_not_that_of_others(pool: asyncpg.Pool) -> None:
+    log = portfolio.told()
+    feed = Asked(log.facts)
+    async with shelved(pool, log):
+        one, other = [each.event.originator_id for each in log.facts if each.topic == "Supplier.Proposed"][:2]
+        feed.damaged = about(log, one)[3]
+        looking = Looking(pool, feed)
+        with pytest.raises(CannotBeRead, match=f"position {feed.damaged}"):
+            await looking.facts([one], len(log.facts))
+        assert (await looking.facts([one], feed.damaged - 1))[one]
+        assert len((await looking.facts([other], len(log.facts)))[other]) == len(about(log, other))
+
+
 class Asked(LogFeed):
     """Remembers where somebody looked."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         super().__init__(facts)
         self.asked: list[int] = []
+        self.damaged = 0
 
-    async def at(self, positions: Sequence[int]) -> Sequence[Fact]:
+    async def legible(self, positions: Sequence[int]) -> tuple[list[Fact], list[Any]]:
         self.asked += sorted(positions)
-        return await super().at(positions)
+        read = [self.facts[position - 1] for position in sorted(positions)]
+        whole = [each for each in read if each.position != self.damaged]
+        return whole, [each for each in read if each.position == self.damaged]
 
     async def recorded_at(self, position: int) -> datetime | None:
         return self.facts[position - 1].recorded_at
