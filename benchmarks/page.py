@@ -16,8 +16,8 @@ HEAD = """# Benchmarks
 
 This page and its plots are written by `make bench`; nothing here is typed in. What counts are the ratios: everything
 in one table was measured in turns, round after round, in the same run on the same machine, and the ratio is between
-medians. `make bench ARGS="append mails"` measures some parts again, `ARGS=--quick` tries all of them out without
-writing anything.
+medians. `make bench ARGS="append mails"` measures some parts again, `ARGS=--quick` tries all of them out and
+`ARGS="pages --only searched"` only pages that are called so, without writing anything.
 """
 
 
