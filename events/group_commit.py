@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from events.batch import Batch, Pending, settle, settle_all, take_batch
@@ -46,6 +47,9 @@ class GroupCommit:
         self._flusher: asyncio.Task[None] | None = None
         self._helper: asyncio.Task[None] | None = None
         self._under_way: set[UUID] = set()
+        self._idle: AppendMany | None = None
+        self._lent = False
+        self._lost = False
         self._closed = False
 
     async def append(
@@ -61,9 +65,11 @@ class GroupCommit:
         """With `beside`, other writes share the transaction, and many of these share its commit."""
         if not drafts:
             return NOTHING
+        append = Append(drafts, actor, command_id, correlation_id, recorded_at, beside)
+        if self._idle is not None and not self._closed and (self._helper is None or self._helper.done()):
+            return unwrap(await self._lone(self._idle, append))
         async with self._room:
-            outcome = self._enqueue(Append(drafts, actor, command_id, correlation_id, recorded_at, beside))
-            return unwrap(await outcome)
+            return unwrap(await self._enqueue(append))
 
     async def close(self) -> None:
         """Refuse what comes, finish what waits."""
@@ -74,12 +80,29 @@ class GroupCommit:
         if self._helper is not None:
             await self._helper
 
+    async def _lone(self, append_many: AppendMany, append: Append) -> Outcome:
+        """Nothing is under way: its caller borrows the line, and spares both the way through another task."""
+        self._idle, self._lent = None, True
+        try:
+            (outcome,) = await append_many([append])
+            return outcome
+        except OutcomeUnknown:
+            self._lost = True
+            raise
+        finally:
+            self._lent = False
+            if self._waiting or self._lost or self._closed:
+                self._work.set()
+            else:
+                self._idle = append_many
+
     def _enqueue(self, append: Append) -> asyncio.Future[Outcome]:
         if self._closed:
             raise Closed
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append(Pending(append, outcome))
-        self._work.set()
+        if not self._lent:
+            self._work.set()
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="group commit")
         return outcome
@@ -89,7 +112,7 @@ class GroupCommit:
         while batch := await self._take():
             try:
                 async with self._recorder.line() as append_many:
-                    await self._carry(append_many, batch, self._take)
+                    await self._carry(append_many, batch, partial(self._take, append_many))
             except Exception as error:
                 settle_all(batch, error)
                 self._arrived(batch)
@@ -116,15 +139,27 @@ class GroupCommit:
             batch = await take()
         return None
 
-    async def _take(self) -> Batch:
-        """The next batch; empty once closed and drained."""
+    async def _take(self, append_many: AppendMany | None = None) -> Batch:
+        """The next batch; empty once closed and drained, and when the line was lost by whom it was lent to."""
         await asyncio.sleep(0)  # who was just answered may have its next one ready: fewer, fuller batches
         while not (batch := self._next()):
             if self._closed and not self._waiting:
                 break
+            self._idle = append_many
+            await self._something()
+            self._idle = None
+            if self._lost:
+                self._lost = False
+                break
+        return batch
+
+    async def _something(self) -> None:
+        """To do, and the line is here."""
+        self._work.clear()
+        await self._work.wait()
+        while self._lent:
             self._work.clear()
             await self._work.wait()
-        return batch
 
     async def _take_now(self) -> Batch:
         await asyncio.sleep(0)

@@ -11,7 +11,7 @@ import pytest
 
 from events.group_commit import Closed, GroupCommit
 from events.memory import MemoryRecorder
-from events.stored import Append, AppendMany, Draft, Outcome, OutcomeUnknown, Overtaken
+from events.stored import Append, AppendMany, Draft, Gap, Outcome, OutcomeUnknown, Overtaken
 
 
 class Slow(MemoryRecorder):
@@ -21,11 +21,13 @@ class Slow(MemoryRecorder):
         super().__init__()
         self.may_write = asyncio.Event()
         self.may_write.set()
+        self.lines = 0
         self.batches: list[int] = []
         self.failures: list[Exception] = []
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[AppendMany]:
+        self.lines += 1
         yield self._send
 
     async def _send(self, appends: Sequence[Append]) -> Sequence[Outcome]:
@@ -69,6 +71,76 @@ async def test_what_arrives_while_one_is_written_travels_together(slow: Slow, co
     slow.may_write.set()
     await asyncio.gather(first, *others)
     assert slow.batches == [1, 9]
+
+
+@pytest.fixture
+async def resting(commit: GroupCommit) -> GroupCommit:
+    """With a line at hand and nothing to do: who comes alone borrows it."""
+    await commit.append(one())
+    await asyncio.sleep(0.01)
+    return commit
+
+
+async def test_who_is_alone_again_and_again_is_sent_at_once(slow: Slow, resting: GroupCommit) -> None:
+    for _ in range(3):
+        await asyncio.wait_for(resting.append(one()), 1)
+    assert (slow.batches, slow.lines) == ([1] * 4, 1)
+
+
+async def test_what_arrives_while_one_is_alone_travels_together(slow: Slow, resting: GroupCommit) -> None:
+    slow.may_write.clear()
+    first = asyncio.create_task(resting.append(one()))
+    await asyncio.sleep(0.01)
+    others = [asyncio.create_task(resting.append(one())) for _ in range(9)]
+    await asyncio.sleep(0.01)
+    assert slow.batches == [1, 1]
+    slow.may_write.set()
+    await asyncio.wait_for(asyncio.gather(first, *others), 1)
+    assert slow.batches == [1, 1, 9]
+    await asyncio.wait_for(resting.append(one()), 1)
+
+
+async def test_a_line_that_was_lost_by_one_alone_is_replaced(slow: Slow, resting: GroupCommit) -> None:
+    slow.failures = [OutcomeUnknown("gone")]
+    with pytest.raises(OutcomeUnknown):
+        await resting.append(one())
+    await asyncio.gather(*(asyncio.wait_for(resting.append(one()), 1) for _ in range(3)))
+    assert slow.lines == 2
+
+
+async def test_a_refusal_of_one_alone_leaves_the_line(slow: Slow, resting: GroupCommit) -> None:
+    for draft, reason in ((one("bad"), ValueError), ([Draft(uuid4(), 3, "t", b"{}")], Gap)):
+        with pytest.raises(reason):
+            await resting.append(draft)
+    await asyncio.wait_for(resting.append(one()), 1)
+    assert slow.lines == 1
+
+
+async def test_one_alone_that_gives_up_leaves_the_line(slow: Slow, resting: GroupCommit) -> None:
+    slow.may_write.clear()
+    first = asyncio.create_task(resting.append(one()))
+    await asyncio.sleep(0.01)
+    second = asyncio.create_task(resting.append(one()))
+    await asyncio.sleep(0.01)
+    first.cancel()
+    slow.may_write.set()
+    await asyncio.wait_for(second, 1)
+    await asyncio.wait_for(resting.append(one()), 1)
+    assert slow.lines == 1
+
+
+async def test_closing_waits_for_the_one_that_is_alone(slow: Slow, resting: GroupCommit) -> None:
+    slow.may_write.clear()
+    last = asyncio.create_task(resting.append(one()))
+    await asyncio.sleep(0.01)
+    closing = asyncio.create_task(resting.close())
+    await asyncio.sleep(0.01)
+    assert not closing.done()
+    with pytest.raises(Closed):
+        await resting.append(one())
+    slow.may_write.set()
+    await asyncio.wait_for(closing, 1)
+    assert (await asyncio.wait_for(last, 1)).start == 2
 
 
 async def test_a_bad_draft_fails_only_its_own_append(slow: Slow, commit: GroupCommit) -> None:
