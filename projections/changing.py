@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,7 +20,7 @@ class Row(BaseModel):
 
 T = TypeVar("T", bound=BaseModel)
 V = TypeVar("V")
-_alone = False
+_alone: ContextVar[bool] = ContextVar("alone", default=False)
 
 
 def but(row: T, **changes: Any) -> T:
@@ -48,7 +49,7 @@ def new(kind: type[T], /, **values: Any) -> T:
 def within(row: T, part: str, id: str, **changes: Any) -> T:
     """The row in one of whose parts an entry has other values."""
     entries = row.__dict__[part]
-    if _alone:
+    if _alone.get():
         entries[id].__dict__.update(changes)
         return row
     return but(row, **{part: {**entries, id: but(entries[id], **changes)}})
@@ -68,7 +69,7 @@ def lacking(row: T, part: str, id: str) -> T:
 
 def put(entries: Mapping[str, V], id: str, entry: V) -> dict[str, V]:
     """Entries with another one. Empty ones may be what every new row begins with."""
-    if _alone and entries:
+    if entries and _alone.get():
         assert isinstance(entries, dict)
         entries[id] = entry
         return entries
@@ -85,14 +86,13 @@ def alone() -> Iterator[None]:
     """Meanwhile nobody else has the rows that are folded: their parts are written on rather than copied.
 
     What a fold must keep to then: nothing of a row is looked at any more once a part of it was changed, and whoever
-    remembers something by a part of a row forgets it when that part is written on.
+    remembers something by a part of a row forgets it when that part is written on. Other tasks copy as ever.
     """
-    global _alone
-    before, _alone = _alone, True
+    before = _alone.set(True)
     try:
         yield
     finally:
-        _alone = before
+        _alone.reset(before)
 
 
 def text_of(id: UUID) -> str:
