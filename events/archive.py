@@ -34,13 +34,8 @@ class Archive:
     def __init__(self, pool: asyncpg.Pool, mapper: Mapper, disk: Disk | None = None) -> None:
         self._pool, self._mapper, self._disk = pool, mapper, disk or Disk()
 
-    async def at(self, positions: Sequence[int]) -> list[Recorded]:
-        """The facts at these positions, in the order of the log."""
-        stored = await self._stored(positions)
-        return recorded(stored, await self._mapper.facts(stored))
-
     async def legible(self, positions: Sequence[int]) -> tuple[list[Recorded], list[Stored]]:
-        """The same facts, and those that nobody can read here, as they are stored."""
+        """The facts at these positions, in the order of the log; those that nobody can read here as they are stored."""
         stored = await self._stored(positions)
         try:
             return recorded(stored, await self._mapper.facts(stored)), []

@@ -98,7 +98,8 @@ Ask = Callable[[PostgresRecorder, asyncpg.Pool, Append], Awaitable[Any]]
 
 
 async def ask_by_position(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:
-    return await Archive(pool, Mapper(MemoryKeyring())).at([await pool.fetchval("SELECT max(position) FROM event_log")])
+    head = await pool.fetchval("SELECT max(position) FROM event_log")
+    return (await Archive(pool, Mapper(MemoryKeyring())).legible([head]))[0]
 
 
 async def send_again(recorder: PostgresRecorder, pool: asyncpg.Pool, append: Append) -> Any:

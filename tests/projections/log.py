@@ -57,11 +57,8 @@ class LogFeed:
     async def read(self, after: int, limit: int, *, on: object = None) -> Sequence[Fact]:
         return self.facts[after : after + limit]
 
-    async def at(self, positions: Sequence[int]) -> Sequence[Fact]:
-        return [self.facts[position - 1] for position in sorted(positions)]
-
     async def legible(self, positions: Sequence[int]) -> tuple[Sequence[Fact], list[Any]]:
-        return await self.at(positions), []
+        return [self.facts[position - 1] for position in sorted(positions)], []
 
     async def last_before(self, moment: datetime) -> int:
         return sum(each.recorded_at < moment for each in self.facts)
