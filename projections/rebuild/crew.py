@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from projections.layout import Build
+from projections.rebuild.folder import folder, tidy
 from projections.rebuild.folding import Fault, earliest
 from projections.rebuild.source import Source
 from projections.rebuild.worker import Folded, Part, Portion, begin, fold, set_apart
@@ -44,9 +44,10 @@ async def fold_beside(
     hands = min(HANDS, os.cpu_count() or 1)
     spawn = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(hands, mp_context=spawn, initializer=begin, initargs=(source, os.getpid()))
-    with TemporaryDirectory(prefix="tierce-rebuild-", ignore_cleanup_errors=True) as folder:
+    await asyncio.to_thread(tidy)
+    with folder() as here:
         try:
-            parts = list(_parts(Path(folder), until, hands * STRETCHES, topics))
+            parts = list(_parts(here, until, hands * STRETCHES, topics))
             read = sum(
                 await _done(
                     [executor.submit(set_apart, each) for each in parts],
@@ -58,7 +59,7 @@ async def fold_beside(
                 share = sum(each.events for each in done) / max(read, 1)
                 progress(int(until * (READING + (1 - READING) * share)), until)
 
-            portions = [Portion(Path(folder), each, len(parts), builds) for each in range(parts[0].portions)]
+            portions = [Portion(here, each, len(parts), builds) for each in range(parts[0].portions)]
             found = await _done([executor.submit(fold, each) for each in portions], folded)
         except BaseException:
             for process in multiprocessing.active_children():
