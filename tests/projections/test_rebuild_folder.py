@@ -12,9 +12,13 @@ import pytest
 
 from projections.rebuild.folder import DAY, PREFIX, folder, tidy
 
-KILLED = (
-    "import os, time; from projections.rebuild.folder import folder\nwith folder() as made: print(made, flush=True); {}"
-)
+KILLED = """
+import os
+from projections.rebuild.folder import folder
+with folder() as made:
+    print(made, flush=True)
+    os._exit(9)
+"""
 
 
 @pytest.fixture(autouse=True)
