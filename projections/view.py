@@ -6,32 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from projections.changing import Row, adding, but, lacking, new, put, text_of, within, without
+from projections.changing import Row as Row
+from projections.changing import adding as adding
+from projections.changing import but as but
+from projections.changing import lacking as lacking
+from projections.changing import new as new
+from projections.changing import put as put
+from projections.changing import text_of as text_of
+from projections.changing import within as within
+from projections.changing import without as without
 from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
-
-__all__ = [
-    "Column",
-    "Digestion",
-    "Fold",
-    "Keys",
-    "R",
-    "Row",
-    "View",
-    "adding",
-    "but",
-    "concrete",
-    "fold",
-    "folded",
-    "its_supplier",
-    "lacking",
-    "new",
-    "originator",
-    "put",
-    "text_of",
-    "within",
-    "without",
-]
 
 R = TypeVar("R", bound=Row)
 Keys = Callable[[Any, Recorded], Iterable[object]]
