@@ -9,21 +9,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Same(Generic[K]):
-    """A thing as a key: itself, whatever it is equal to. As long as the key is kept, so is the thing."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, it: K) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.it is self.it
-
-
 class Remembered(Generic[K, V]):
     """Calls `make` once for a thing and the same further arguments; forgets all when it is full."""
 
