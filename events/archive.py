@@ -67,11 +67,17 @@ class Archive:
 
     async def head(self) -> int:
         """The last position there is."""
-        return int(await self._pool.fetchval(HEAD))
+        return await self._position(HEAD)
 
     async def last_before(self, moment: datetime) -> int:
         """The position of the last fact recorded before a moment; 0 when there was none."""
-        return int(await self._pool.fetchval(BEFORE, moment) or 0)
+        return await self._position(BEFORE, moment)
+
+    async def _position(self, query: str, *values: object) -> int:
+        async with self._pool.acquire() as connection:
+            position = int(await connection.fetchval(query, *values) or 0)
+            await self._disk.reach(connection, position)
+        return position
 
     async def recorded_at(self, position: int) -> datetime | None:
         """When the fact at a position was recorded."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -132,14 +133,18 @@ async def send_again_beside_other_work(recorder: PostgresRecorder, pool: asyncpg
         lambda recorder, pool, append: recorder.head(),
         lambda recorder, pool, append: PostgresSnapshots(pool).select(append.drafts[0].originator_id),
         lambda recorder, pool, append: Sealer(pool, batch=1_000_000).seal(),
+        lambda recorder, pool, append: Archive(pool, Mapper(MemoryKeyring())).head(),
+        lambda recorder, pool, append: Archive(pool, Mapper(MemoryKeyring())).last_before(
+            datetime(2999, 1, 1, tzinfo=UTC)
+        ),
         ask_by_position,
         send_again,
         send_again_in_a_group,
         send_again_in_a_transaction,
         send_again_beside_other_work,
     ],
-    ids="find_command select_stream select_feed head snapshots sealer archive append group append_on "
-    "transaction".split(),
+    ids="find_command select_stream select_feed head snapshots sealer archive_head archive_when archive "
+    "append group append_on transaction".split(),
 )
 async def test_whoever_hears_of_an_event_hears_of_it_when_it_is_on_disk(dsn: str, pool: asyncpg.Pool, ask: Ask) -> None:
     recorder = PostgresRecorder(pool)
