@@ -36,10 +36,10 @@ NAME = "asof"
 PRESENT = "the list as it is now"
 METHOD = f"""
 The same log as for rebuilding: two years of lives recorded day by day. Each sample looks back to another day. A list is
-its first fifty suppliers by score and the counts by standing, band and tier; on the axis of what was true, those are
-folded anew of which something was recorded late, one in {TARDY} suppliers. One supplier is read and folded from
-the log: register, dossier and posture judged on that day. Pages of the other lists begin anywhere in them. The figures
-are the times of whole calls, without HTTP.
+its first fifty suppliers by score and the counts by standing, band and tier. One in {TARDY} suppliers is recorded days
+late; on the axis of what was true, those of them are folded anew for whom that makes a difference. One supplier is read
+and folded from the log: register, dossier and posture judged on that day. Pages of the other lists begin anywhere in
+them. The figures are the times of whole calls, without HTTP.
 """
 BUSY = f"""
 SELECT v.supplier_id FROM {BEGAN} JOIN event_log AS l ON l.originator_id = began.originator_id
@@ -98,7 +98,7 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         samples = {
             PRESENT: timed(back.now),
             "a list as it was known": timed(lambda: back.listed(Axis.KNOWN)),
-            f"a list as it was, up to {sizes.large // TARDY} suppliers folded": timed(lambda: back.listed(Axis.TRUE)),
+            f"a list as it was, {sizes.large // TARDY} recorded late": timed(lambda: back.listed(Axis.TRUE)),
             "all that moved in 30 days": timed(back.between),
             "one supplier": timed(back.one),
         } | {name: timed(partial(back.paged, page)) for name, page in PAGES.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from projections import activity, assessments, docket, posture, register, renewals
+from projections.asof.lateness import disordered
 from projections.asof.moment import Axis, Moment
 from projections.asof.past import Past
 from projections.asof.reader import Looking
@@ -37,10 +38,6 @@ SELECT v.supplier_id FROM (
     SELECT originator_id, min(position) AS first, max(position) AS last FROM public.event_log
      WHERE position > $1 AND position <= $2 GROUP BY originator_id) AS l {WHOSE}
  GROUP BY v.supplier_id HAVING min(l.first) <= $3 AND max(l.last) > $3
-"""
-LATE = f"""
-SELECT DISTINCT supplier_id FROM {activity.VIEW.table}
- WHERE late AND supplier_id IS NOT NULL AND (at < $1 OR position <= $2)
 """
 LATER_THAT_DAY = f"""
 SELECT DISTINCT v.supplier_id FROM public.event_log AS l {WHOSE}
@@ -159,12 +156,15 @@ async def _bounds(looking: Looking, day: date) -> tuple[int, int]:
 
 
 async def _inexact(reader: Reader, moment: Moment, bounds: tuple[int, int]) -> set[UUID]:
-    """Suppliers of which something was recorded late, or something more happened later on the moment's day."""
+    """Suppliers of whom a day's rows do not tell it: of the time between, or for what was recorded late."""
     first, last = bounds
     if moment.axis is Axis.KNOWN:
-        found = [] if moment.position >= last else await reader.fetch(HALF_WAY, first, last, moment.position)
-    else:
-        found = list(await reader.fetch(LATE, moment.until, last))
-        if moment.asked_as != "day":
-            found += await reader.fetch(LATER_THAT_DAY, first, last, moment.until, activity.PROMPT)
+        return set() if moment.position >= last else _of(await reader.fetch(HALF_WAY, first, last, moment.position))
+    late = await disordered(reader, moment.until, last)
+    if moment.asked_as == "day":
+        return late
+    return late | _of(await reader.fetch(LATER_THAT_DAY, first, last, moment.until, activity.PROMPT))
+
+
+def _of(found: Iterable[Any]) -> set[UUID]:
     return {UUID(str(row["supplier_id"])) for row in found}
