@@ -24,9 +24,14 @@ WITH late AS MATERIALIZED (
 ), facts AS (
     SELECT others.supplier_id, l.position, coalesce(kept.late, false) AS late,
            coalesce(kept.at, l.recorded_at) AS latest, coalesce(kept.at, l.recorded_at - $3::interval) AS earliest
-      FROM others JOIN ({{began}}) AS of ON of.supplier_id = others.supplier_id
-      JOIN public.event_log AS l ON l.originator_id = of.stream AND l.position <= $2
-      LEFT JOIN {VIEW.table} AS kept ON kept.key = l.position::text
+      FROM others
+     CROSS JOIN LATERAL (
+        SELECT began.originator_id AS stream FROM {BEGAN} WHERE v.supplier_id = others.supplier_id OFFSET 0) AS of
+     CROSS JOIN LATERAL (
+        SELECT position, recorded_at FROM public.event_log
+         WHERE originator_id = of.stream AND position <= $2 OFFSET 0) AS l
+      LEFT JOIN LATERAL (
+        SELECT late, at FROM {VIEW.table} WHERE key = l.position::text OFFSET 0) AS kept ON true
 ), compared AS (
     SELECT supplier_id, late, earliest, max(latest) OVER before AS any_before,
            max(latest) FILTER (WHERE late) OVER before AS late_before
@@ -35,9 +40,11 @@ WITH late AS MATERIALIZED (
 )
 SELECT supplier_id FROM apart
 UNION SELECT supplier_id FROM compared WHERE earliest < CASE WHEN late THEN any_before ELSE late_before END
-""".format(began=f"SELECT v.supplier_id, began.originator_id AS stream FROM {BEGAN}")
+"""
 """Those with a fact that had happened by then and was not recorded, or the other way round; and those whose facts, one
-of them late, were recorded in another order than they happened in. All others' rows are the same on both axes."""
+of them late, were recorded in another order than they happened in. All others' rows are the same on both axes.
+
+One supplier after the other, whatever the planner thinks of their number: together it would read all of the log."""
 
 
 async def disordered(reader: Reader, until: datetime, position: int) -> set[UUID]:
