@@ -11,6 +11,7 @@ import pytest
 from cli import supervisor as module
 from cli.supervisor import Supervisor, pause
 from cli.watchdog import Watchdog
+from events.checkpoints import CheckpointMoved
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,23 @@ async def test_while_it_is_down_the_reason_can_be_read(monkeypatch: pytest.Monke
     assert supervisor.roles[0].error == "ValueError: what is wrong"
     supervisor.stop()
     await asyncio.wait_for(running, 5)
+
+
+async def test_a_role_whose_place_in_the_log_somebody_else_moved_goes_on_from_there(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    supervisor = Supervisor()
+
+    async def moved() -> None:
+        if not supervisor.roles[0].restarts:
+            raise CheckpointMoved("relay")
+        supervisor.stop()
+        await asyncio.sleep(60)
+
+    supervisor.add("relay", moved)
+    await asyncio.wait_for(supervisor.run(), 5)
+    assert [each.levelname for each in caplog.records] == ["WARNING"]
+    assert supervisor.roles[0].error == ""
 
 
 async def test_a_role_that_ends_by_itself_is_started_again() -> None:
