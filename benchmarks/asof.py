@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from benchmarks.measuring import Findings, Table, in_turns
 from benchmarks.past_lists import PAGES, Page, Shelf
 from benchmarks.portfolio.office import NOW
 from benchmarks.portfolio.years import TARDY
-from benchmarks.rebuilding import FEW, fill, filled
+from benchmarks.rebuilding import filled_beside
 from benchmarks.server import database, settled
 from benchmarks.sizes import Sizes
 from benchmarks.stores import store_on
@@ -90,7 +88,7 @@ class Back:
 
 async def run(postgres: Postgres, sizes: Sizes) -> Findings:
     async with database(postgres) as dsn, store_on(dsn) as store:
-        await _fill(dsn, sizes.large)
+        await filled_beside(dsn, sizes.large)
         await rebuild_all(VIEWS, store.feed, store.pool, source=whole_log(store.dsn))
         await settled(store.pool)
         busy = await store.pool.fetch(BUSY, 100)
@@ -106,16 +104,6 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         events = await store.feed.head()
     table = Table(f"Looking back over {sizes.large:,} suppliers and {events:,} events", "ms", "less", found, PRESENT)
     return Findings(NAME, "As of a day", (table,), METHOD)
-
-
-async def _fill(dsn: str, suppliers: int) -> None:
-    """In a process of its own when it takes much memory."""
-    if suppliers < FEW:
-        await filled(dsn, suppliers)
-        return
-    filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
-    filling.start()
-    await asyncio.to_thread(filling.join)
 
 
 def timed(call: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[float]]:

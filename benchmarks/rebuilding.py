@@ -74,12 +74,7 @@ async def measured(
     postgres: Postgres, suppliers: int, rounds: int, chosen: Sequence[Sequence[View[Any]]]
 ) -> tuple[list[list[Rebuilt]], int]:
     async with database(postgres) as dsn, store_on(dsn) as store:
-        if suppliers < FEW:
-            await filled(dsn, suppliers)
-        else:
-            filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
-            filling.start()  # its memory is not ours
-            await asyncio.to_thread(filling.join)
+        await filled_beside(dsn, suppliers)
         await settled(store.pool)
         found = [[await rebuilt(store, views) for _ in range(rounds)] for views in chosen]
         return found, await store.feed.head()
@@ -90,6 +85,16 @@ async def rebuilt(store: Store, views: Sequence[View[Any]]) -> Rebuilt:
         begun = time.perf_counter()
         await rebuild_all(views, store.feed, store.pool, source=whole_log(store.dsn))
         return Rebuilt(time.perf_counter() - begun, peak[0])
+
+
+async def filled_beside(dsn: str, suppliers: int) -> None:
+    """In a process of its own when it takes much memory."""
+    if suppliers < FEW:
+        await filled(dsn, suppliers)
+        return
+    filling = multiprocessing.get_context("spawn").Process(target=fill, args=(dsn, suppliers))
+    filling.start()
+    await asyncio.to_thread(filling.join)
 
 
 def fill(dsn: str, suppliers: int) -> None:

@@ -181,6 +181,11 @@ def folded(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:
     return rows
 
 
+def topics(views: Iterable[View[Any]]) -> list[str]:
+    """The stored names of all that these views digest, in order."""
+    return sorted({event.TOPIC for view in views for event in view.digests})
+
+
 def concrete(events: Iterable[type[DomainEvent]]) -> Iterator[type[DomainEvent]]:
     """Event classes that are stored; a base stands for all below it."""
     for event in events:

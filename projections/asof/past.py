@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from projections import assessments, docket, dossier, posture, register, renewals
+from projections import assessments, docket, dossier, posture, register
 from projections.activity import Entry, entry
 from projections.asof.judging import judged_on
 from projections.asof.moment import Moment
@@ -17,7 +17,6 @@ from projections.docket import ReviewRow
 from projections.dossier import Dossier
 from projections.posture import SupplierPosture
 from projections.register import Line
-from projections.renewals import Schedule
 from projections.view import R, View, fold, folded
 from suppliers.ports import A, Recorded
 
@@ -68,9 +67,11 @@ class Past:
         """Its assessments, the latest first."""
         return sorted(self.rows(assessments.VIEW).values(), key=lambda each: each.opened_at, reverse=True)
 
-    @property
-    def schedules(self) -> list[Schedule]:
-        return list(self.rows(renewals.VIEW).values())
+    def review(self, id: UUID) -> ReviewRow | None:
+        return self.rows(docket.VIEW).get(str(id))
+
+    def round(self, id: UUID) -> AssessmentRow | None:
+        return self.rows(assessments.VIEW).get(str(id))
 
     def aggregate(self, kind: type[A], id: UUID) -> A | None:
         """One of its records as it was."""

@@ -20,8 +20,7 @@ from projections.asof.moment import (
     end_of,
 )
 from projections.asof.past import Past
-from projections.rebuild.folding import topics
-from projections.view import View
+from projections.view import View, topics
 from suppliers.errors import NoSuchRecord, Refusal
 from suppliers.ports import Recorded
 
@@ -79,7 +78,7 @@ class Looking:
     ) -> dict[UUID, Past]:
         """Several at once; one that was not there yet has no line. No more may be read of them than some views need."""
         ordered = moment.axis is Axis.TRUE  # where a fact stands then hangs on all that its stream tells
-        wanted = None if for_views is None or ordered else list(topics(for_views))
+        wanted = None if for_views is None or ordered else topics(for_views)
         facts = await self.facts(supplier_ids, moment.position, wanted)
         return {id: Past(id, moment, each) for id, each in facts.items()}
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from projections import builds, storage
 from projections.layout import Build
 from projections.rebuild.crew import Progress, fold_beside
-from projections.rebuild.folding import Fault, Foldings, topics
+from projections.rebuild.folding import Fault, Foldings
 from projections.rebuild.indexing import index, open_up
 from projections.rebuild.source import Source
 from projections.rebuild.swapping import Beside, Stumbled
 from projections.rebuild.worker import write
-from projections.view import View
+from projections.view import View, topics
 from suppliers.ports import Feed
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def rebuild_all(
             made = [await _begun(connection, view) for view in views]
             try:
                 if source is not None and until >= large:
-                    faults = await fold_beside(source, made, until, list(topics(views)), moved)
+                    faults = await fold_beside(source, made, until, topics(views), moved)
                 else:
                     faults = await _fold_here(views, made, until, feed, pool, moved)
                 whole = [each for each in zip(views, made, strict=True) if each[0].name not in faults]

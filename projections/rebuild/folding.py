@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -125,8 +125,3 @@ def earliest(found: Iterable[Mapping[str, Fault]]) -> dict[str, Fault]:
         for name, fault in faults.items():
             first[name] = min(first.get(name, fault), fault)
     return first
-
-
-def topics(views: Iterable[View[Any]]) -> Iterator[str]:
-    """The stored names of all that these views digest."""
-    yield from sorted({event.TOPIC for view in views for event in view.digests})

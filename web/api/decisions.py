@@ -45,8 +45,7 @@ async def decision(request: Request, caller: Caller, moment: When, id: UUID) -> 
     etag = await tag(request, (docket.VIEW,), moment)
     row = await docket.of(services_of(request).pool, id)
     if row is not None and moment is not None:
-        reviews = (await past_of(request, row.supplier_id, moment)).reviews
-        row = next((each for each in reviews if each.id == id), None)
+        row = (await past_of(request, row.supplier_id, moment)).review(id)
     if row is None:
         raise NoSuchRecord
     return one(row, etag)

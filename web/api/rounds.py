@@ -47,8 +47,7 @@ async def round(request: Request, caller: Caller, moment: When, id: UUID) -> Res
     etag = await tag(request, (assessments.VIEW,), moment)
     row = await assessments.of(services_of(request).pool, id)
     if row is not None and moment is not None:
-        rounds = (await past_of(request, row.supplier_id, moment)).rounds
-        row = next((each for each in rounds if each.id == id), None)
+        row = (await past_of(request, row.supplier_id, moment)).round(id)
     if row is None:
         raise NoSuchRecord
     return one(row, etag)

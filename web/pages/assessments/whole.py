@@ -70,7 +70,7 @@ async def whole_then(request: Request, assessment_id: UUID) -> Whole:
     round = past.aggregate(Assessment, assessment_id)
     if round is None:
         raise NotThen(back=without(request))
-    row = next((each for each in past.rounds if each.id == assessment_id), None)
+    row = past.round(assessment_id)
     use, supplier = past.aggregate(Use, round.use_id), past.aggregate(Supplier, round.supplier_id)
     assert use and supplier
     return replace(await _whole(request, round, row, use, supplier, past.dossier), past=past)

@@ -143,7 +143,7 @@ async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief
     if past is None:
         raise NoSuchRecord
     review = past.aggregate(Review, review_id)
-    row = next((each for each in past.reviews if each.id == review_id), None)
+    row = past.review(review_id)
     if review is None or row is None:
         raise NotThen(back=without(request))
     use, supplier = past.aggregate(Use, review.use_id), past.aggregate(Supplier, review.supplier_id)
