@@ -9,12 +9,11 @@ from typing import Any
 
 from cli.pool import Pool, open_pool
 from events import bulk
-from events.feed import Recorded, Undecodable, recorded
+from events.feed import Recorded, legible
 from events.keys import Keyring
 from events.mapper import Mapper
 from events.raw import Raw
 from events.sealing import persons
-from events.stored import Stored
 from projections.rebuild import Source
 from projections.rebuild.source import Taken
 from suppliers.aggregate import AGGREGATES
@@ -49,16 +48,10 @@ class WholeLog:
         try:
             return self._raw.recorded(rows, await self._keyring.ciphers(set(persons(rows))))
         except Exception:  # which one was it?
-            return await self._one_by_one(bulk.stored(rows))
-
-    async def _one_by_one(self, stored: Sequence[Stored]) -> Sequence[Recorded]:
-        found: list[Recorded] = []
-        for each in stored:
-            try:
-                found += recorded([each], await self._mapper.facts([each]))
-            except Exception as reason:
-                raise Undecodable(each.position, f"{each.topic}: {type(reason).__name__}: {reason}") from reason
-        return found
+            facts, others = await legible(bulk.stored(rows), self._mapper)
+        if others:
+            raise others[0]
+        return facts
 
 
 def whole_log(dsn: str) -> Source:

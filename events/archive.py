@@ -8,8 +8,7 @@ from datetime import datetime
 import asyncpg
 
 from events.disk import Disk
-from events.feed import Recorded, recorded
-from events.link import LOST
+from events.feed import Recorded, legible
 from events.mapper import Mapper
 from events.recorder import FIELDS, HEAD
 from events.stored import Stored
@@ -36,25 +35,8 @@ class Archive:
 
     async def legible(self, positions: Sequence[int]) -> tuple[list[Recorded], list[Stored]]:
         """The facts at these positions, in the order of the log; those that nobody can read here as they are stored."""
-        stored = await self._stored(positions)
-        try:
-            return recorded(stored, await self._mapper.facts(stored)), []
-        except LOST:
-            raise
-        except Exception:
-            return await self._one_by_one(stored)
-
-    async def _one_by_one(self, stored: Sequence[Stored]) -> tuple[list[Recorded], list[Stored]]:
-        legible: list[Recorded] = []
-        others: list[Stored] = []
-        for each in stored:
-            try:
-                legible += recorded([each], await self._mapper.facts([each]))
-            except LOST:
-                raise
-            except Exception:
-                others.append(each)
-        return legible, others
+        facts, others = await legible(await self._stored(positions), self._mapper)
+        return facts, [each.stored for each in others]
 
     async def _stored(self, positions: Sequence[int]) -> list[Stored]:
         if not positions:

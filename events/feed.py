@@ -39,12 +39,25 @@ def recorded(stored: Iterable[Stored], facts: Iterable[Any]) -> list[Recorded]:
 
 
 class Undecodable(Exception):
-    """The event at this position cannot be read by what is running."""
+    """An event cannot be read by what is running."""
 
-    def __init__(self, position: int, topic: str) -> None:
-        super().__init__(f"position {position}, {topic}")
-        self.position = position
-        self.topic = topic
+    def __init__(self, stored: Stored, reason: Exception) -> None:
+        super().__init__(f"position {stored.position}, {stored.topic}: {type(reason).__name__}: {reason}")
+        self.__cause__ = reason
+        self.stored, self.position, self.topic = stored, stored.position, stored.topic
+
+
+async def legible(stored: Sequence[Stored], mapper: Mapper) -> tuple[list[Recorded], list[Undecodable]]:
+    """What can be read, in order, and what cannot. A connection that was lost says nothing about either."""
+    try:
+        return recorded(stored, await mapper.facts(stored)), []
+    except LOST:
+        raise
+    except Exception as reason:
+        if len(stored) == 1:
+            return [], [Undecodable(stored[0], reason)]
+    apart = [await legible([each], mapper) for each in stored]
+    return [fact for facts, _ in apart for fact in facts], [other for _, others in apart for other in others]
 
 
 class Follower:
@@ -65,12 +78,12 @@ class Follower:
         stored = await self._recorder.select_feed(after, limit, topics=topics, on=on)
         if not stored and not topics and after < self._heard == heard:
             self._heard = after  # what was announced before it was on disk went in a crash
-        try:
-            return await self._decoded(stored)
-        except LOST:
-            raise
-        except Exception:
-            return await self._readable(stored)
+        facts, others = await legible(stored, self._mapper)
+        if not others:
+            return facts
+        if before := [fact for fact in facts if fact.position < others[0].position]:
+            return before
+        raise others[0]
 
     async def head(self) -> int:
         return await self._recorder.head()
@@ -91,22 +104,6 @@ class Follower:
             self._heard = int(position)
             self._bell, rung = asyncio.Event(), self._bell
             rung.set()
-
-    async def _decoded(self, stored: Sequence[Stored]) -> list[Recorded]:
-        return recorded(stored, await self._mapper.facts(stored))
-
-    async def _readable(self, stored: Sequence[Stored]) -> list[Recorded]:
-        found: list[Recorded] = []
-        for each in stored:
-            try:
-                found += await self._decoded([each])
-            except LOST:
-                raise
-            except Exception as reason:
-                if not found:
-                    raise Undecodable(each.position, each.topic) from reason
-                break
-        return found
 
 
 class Feed(Follower):

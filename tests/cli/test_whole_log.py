@@ -10,8 +10,12 @@ from pydantic import BaseModel
 from cli.pool import Pool
 from cli.whole_log import WholeLog, belongs_to
 from events.feed import Undecodable
+from events.keys import MemoryKeyring
+from events.link import LOST
+from events.mapper import Mapper
 from events.stored import Stored
 from events.tree.leaf import encode
+from suppliers.person import Person
 from suppliers.supplier import Supplier
 from suppliers.use import Use
 from tests.events.specimen import NOON, specimen
@@ -44,7 +48,15 @@ async def test_an_event_that_cannot_be_read_is_named(pool: Pool, topic: str, sta
     with pytest.raises(Undecodable) as named:
         await WholeLog(pool).decoded(rows)
     assert named.value.position == 8
-    assert named.value.topic.startswith(said)
+    assert str(named.value).startswith(f"position 8, {said}")
+    assert named.value.topic == topic
+
+
+async def test_a_lost_connection_is_not_taken_for_an_event_that_cannot_be_read(pool: Pool) -> None:
+    [sealed] = await Mapper(MemoryKeyring()).drafts([specimen(Person.Registered)])
+    pool.terminate()
+    with pytest.raises(LOST):  # while the key of this person was asked for
+        await WholeLog(pool).decoded(row(7, sealed.topic, sealed.state))
 
 
 async def test_an_id_that_is_written_in_capitals_is_read(pool: Pool) -> None:
