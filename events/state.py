@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, ClassVar, get_origin, get_type_hints
 from uuid import UUID
@@ -65,13 +66,21 @@ def form_of(kind: type[Any]) -> Form:
     return Form(kind)
 
 
-def fingerprint(kind: type[Any]) -> str:
-    """Of the code beside an aggregate's class; another release does not read what this one wrote."""
-    return _of_folder(Path(str(sys.modules[kind.__module__].__file__)).parent)
-
-
 @lru_cache
-def _of_folder(folder: Path) -> str:
+def fingerprint(kind: type[Any]) -> str:
+    """Of all code an aggregate's class may rest on; another release does not read what this one wrote."""
+    return code_of(folder_of(kind))
+
+
+def folder_of(kind: type[Any]) -> Path:
+    """Of the outermost package the class is in, however deep."""
+    packages = accumulate(kind.__module__.split("."), "{}.{}".format)
+    files = (getattr(sys.modules[each], "__file__", None) for each in packages)
+    return Path(next(file for file in files if file)).parent
+
+
+def code_of(folder: Path) -> str:
+    """A hash of all modules in it, however deep."""
     digest = sha256(f"{FORM} {pydantic.VERSION} {sys.version_info[:2]}".encode())
     for file in sorted(folder.rglob("*.py")):
         digest.update(sha256(file.read_bytes()).digest())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -62,11 +63,17 @@ class Aggregate(BaseAggregate[UUID]):
     class Event(DomainEvent):
         """Base of an aggregate's events."""
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        for name, value in vars(cls).items():
-            if isinstance(value, type) and issubclass(value, DomainEvent):
-                value.TOPIC = f"{cls.__name__}.{name}"
-                register_topic(value.TOPIC, value)
+    def __init_subclass__(cls, *, part: bool = False, **kwargs: Any) -> None:
+        """Give each event its stored name. A part (`part=True`) is a base that holds one activity of an aggregate:
+        its events are those of the whole, and stored under the name of the whole."""
+        if part:
+            return
+        for each in takewhile(lambda base: base is not Aggregate, cls.__mro__):
+            for name, value in tuple(vars(each).items()):
+                if isinstance(value, type) and issubclass(value, DomainEvent):
+                    setattr(cls, name, value)  # the library would make another class of what is only inherited
+                    value.TOPIC = f"{cls.__name__}.{name}"
+                    register_topic(value.TOPIC, value)
         cls.TOPIC = cls.__name__
         register_topic(cls.TOPIC, cls)
         AGGREGATES[cls.TOPIC] = cls

@@ -97,4 +97,4 @@ ABOUT: tuple[type[DomainEvent], ...] = (
 )
 
 for _event in ABOUT:
-    VIEW.on(_event, keys=its_position)(mentioned(_event.__qualname__.split(".")[0]))
+    VIEW.on(_event, keys=its_position)(mentioned(_event.TOPIC.split(".")[0]))

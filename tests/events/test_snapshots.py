@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
-import suppliers.commands  # noqa: F401 - brings every aggregate with it
+import suppliers.commands  # brings every aggregate with it
 from events.keys import MemoryKeyring
 from events.mapper import Mapper
 from events.memory import MemoryRecorder
 from events.recorder import PostgresRecorder
 from events.repository import Repository
 from events.snapshots import MemorySnapshots, PostgresSnapshots, Snapshot
-from events.state import Form, Lossy, alike
+from events.state import Form, Lossy, alike, code_of, folder_of
 from suppliers.aggregate import AGGREGATES
 from tests.events.boats import Boat, Buoy
 
@@ -190,6 +191,22 @@ def test_state_that_would_not_come_back_as_it_was_is_not_written() -> None:
 @pytest.mark.parametrize("kind", [each for each in AGGREGATES.values() if each.__module__.startswith("suppliers.")])
 def test_the_state_of_every_aggregate_can_be_written(kind: Any) -> None:
     assert Form(kind)
+
+
+@pytest.mark.parametrize("kind", [each for each in AGGREGATES.values() if each.__module__.startswith("suppliers.")])
+def test_a_snapshot_is_of_the_code_of_the_whole_domain_wherever_in_it_a_class_is(kind: Any) -> None:
+    assert folder_of(kind) == Path(suppliers.commands.__file__).parent
+
+
+def test_a_file_that_is_changed_or_added_anywhere_makes_it_other_code(tmp_path: Path) -> None:
+    (tmp_path / "part").mkdir()
+    seen = set()
+    for written in ("one.py", "part/two.py"), ("one.py", "part/two.py", "part/three.py"):
+        for text in "a = 1", "a = 2":
+            for name in written:
+                (tmp_path / name).write_text(text)
+            seen.add(code_of(tmp_path))
+    assert len(seen) == 4
 
 
 def test_alike_sees_types() -> None:
