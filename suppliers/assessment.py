@@ -23,7 +23,7 @@ from suppliers.errors import (
     StatementMissing,
     UnknownEvidence,
 )
-from suppliers.supplier import said
+from suppliers.reason import said
 from suppliers.use import Fact
 from suppliers.word import Word
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from suppliers.aggregate import Aggregate, Created
 from suppliers.errors import AlreadyVerified, AttestationEnded, DatesOutOfOrder, Ignored, OwnUpload
-from suppliers.supplier import said
+from suppliers.reason import said
 from suppliers.word import Word
 
 

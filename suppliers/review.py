@@ -23,7 +23,7 @@ from suppliers.errors import (
     UnknownCondition,
 )
 from suppliers.ports import Actor, Role
-from suppliers.supplier import said
+from suppliers.reason import said
 from suppliers.word import Word
 
 SHIFT = 5.0

@@ -20,7 +20,7 @@ from suppliers.errors import (
     WrongUseState,
 )
 from suppliers.eu_ai_act import Classification, EuClass
-from suppliers.supplier import said
+from suppliers.reason import said
 from suppliers.word import Word
 
 Fact = bool | int | str | list[str]
