@@ -12,6 +12,7 @@ from suppliers.errors import NoSuchRecord
 from suppliers.person import Person
 from suppliers.ports import Office
 from suppliers.questionnaires.model import Questionnaire
+from suppliers.questions import questionnaire_of
 from suppliers.supplier import Supplier
 from suppliers.use import SubjectKind, Use
 from suppliers.vendor_model import VendorModel
@@ -49,7 +50,7 @@ async def round_of(shop: Workshop, assessment_id: UUID) -> Round:
         supplier=supplier,
         use=use,
         subject=await subject_name(shop.office, use.subject_kind, use.subject_id),
-        questionnaire=shop.library.get(assessment.questionnaire.id, assessment.questionnaire.version),
+        questionnaire=questionnaire_of(assessment, shop.library),
         contact=await correspondent(shop.office, assessment.contact),
         owner=await correspondent(shop.office, supplier.owner),
     )

@@ -17,10 +17,10 @@ from suppliers.diligence import (
     OpenAssessment,
     ReviewAnswer,
     SendQuestionnaire,
-    unreviewed,
 )
 from suppliers.ports import Actor, Role
 from suppliers.questionnaires.library import library
+from suppliers.questions import unreviewed
 from tests.web.pages.house import House, Visitor
 from web.services import Preview
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from suppliers.answering import AttachEvidence, RecordAnswer, SubmitAnswers
 from suppliers.assessment import AssessmentState, Verdict
-from suppliers.diligence import AcceptAnswers, unreviewed
+from suppliers.diligence import AcceptAnswers
 from suppliers.ports import Actor, Role
 from suppliers.questionnaires.library import library
+from suppliers.questions import unreviewed
 from tests.web.pages.house import Visitor
 from tests.web.pages.rounds import Rounds, fields_of, fill_in
 

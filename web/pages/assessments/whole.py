@@ -10,9 +10,9 @@ from fastapi import Request
 from projections import assessments, dossier
 from projections.asof import Past
 from suppliers.assessment import Assessment
-from suppliers.diligence import unreviewed
 from suppliers.errors import NoSuchRecord
 from suppliers.questionnaires import Questionnaire
+from suppliers.questions import questionnaire_of, unreviewed
 from suppliers.supplier import Supplier
 from suppliers.use import Use
 from web.context import services_of
@@ -91,7 +91,7 @@ async def _whole(
         use=use,
         supplier=supplier,
         subject=kept.names.get(round.subject_id, "") if kept else "",
-        questionnaire=services.library.get(round.questionnaire.id, round.questionnaire.version),
+        questionnaire=questionnaire_of(round, services.library),
         to_review=unreviewed(round, services.library),
         names=await names_of(services.pool, _people(round, supplier, use)),
     )
