@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from desk import LEGAL, RISK, TODAY, VENDOR, MemoryDesk
-from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, SubmitAnswers, questionnaire_of
+from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, SubmitAnswers
 from suppliers.assessment import Assessment
 from suppliers.data_source import SourceDetails
 from suppliers.diligence import AcceptAnswers, CloseAssessment, OpenAssessment, ReviewAnswer, SendQuestionnaire
@@ -17,6 +17,7 @@ from suppliers.onboarding import ContactDetails, ProposeSupplier
 from suppliers.questionnaires.course import missing
 from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import AnswerType, Question
+from suppliers.questions import questionnaire_of
 from suppliers.supplier import SupplierDetails
 from suppliers.use import Intake, SubjectKind
 from suppliers.vendor_model import ModelDetails

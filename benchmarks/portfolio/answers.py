@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks.portfolio.office import LEGAL, NOW, RISK, VENDOR, MemoryOffice
-from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, SubmitAnswers, questionnaire_of
+from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, SubmitAnswers
 from suppliers.assessment import Assessment, Verdict
 from suppliers.diligence import AcceptAnswers, CloseAssessment, ReviewAnswer
 from suppliers.questionnaires.course import missing
 from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import AnswerType, Question
+from suppliers.questions import questionnaire_of
 
 
 async def answered(office: MemoryOffice, assessment_id: UUID) -> UUID:

@@ -11,12 +11,13 @@ from cli.demo.fitting import fitting
 from cli.demo.handing_in import paper_for
 from cli.demo.matter import Matter
 from cli.demo.portfolio import Quality
-from suppliers.answering import AttachEvidence, RecordAnswer, questionnaire_of
+from suppliers.answering import AttachEvidence, RecordAnswer
 from suppliers.assessment import Assessment
 from suppliers.ports import Actor
 from suppliers.questionnaires.conditions import holds
 from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import AnswerType, Question
+from suppliers.questions import questionnaire_of
 
 SHOWS = {"strong": (1.0, 0.9), "middling": (0.97, 0.66), "weak": (0.7, 0.15)}
 """How likely a file is attached where one is required, and where one would help."""

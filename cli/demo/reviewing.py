@@ -8,13 +8,13 @@ from uuid import UUID
 
 from cli.demo.matter import Matter
 from cli.demo.portfolio import Quality, Step
-from suppliers.answering import questionnaire_of
 from suppliers.assessment import Assessment, Verdict
 from suppliers.diligence import AcceptAnswers, ClearFlag, CloseAssessment, ReturnAssessment, ReviewAnswer
 from suppliers.ports import Actor, Role
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import Question
+from suppliers.questions import questionnaire_of
 
 MARK = {"strong": (1.0, 0.75, 1.0), "middling": (0.75, 0.5, 0.75), "weak": (0.25, 0.5, 0.0)}
 DOUBT = {"strong": 0.03, "middling": 0.12, "weak": 0.3}

@@ -23,7 +23,7 @@ from events.repository import Repository
 from projections import people
 from projections.projector import Projector
 from story import FACTS, best
-from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer, questionnaire_of
+from suppliers.answering import AttachEvidence, BeginAnswering, RecordAnswer
 from suppliers.assessment import Assessment
 from suppliers.attestation_rules import attestation_rules
 from suppliers.commands import handlers
@@ -42,6 +42,7 @@ from suppliers.ports import SYSTEM, Actor, Command, Role
 from suppliers.questionnaires.course import missing
 from suppliers.questionnaires.library import library
 from suppliers.questionnaires.model import AnswerType
+from suppliers.questions import questionnaire_of
 from suppliers.supplier import SupplierDetails
 from suppliers.use import Intake, SubjectKind
 from tests.web.mailed import Mailed

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
-from suppliers.answering import questionnaire_of
 from suppliers.assessment import Answer, Assessment, Evidence
 from suppliers.questionnaires.conditions import leaves
 from suppliers.questionnaires.course import asked, minutes, possible
 from suppliers.questionnaires.library import Library
 from suppliers.questionnaires.model import AnswerType, Question, Questionnaire, Section
+from suppliers.questions import questionnaire_of
 
 LETTERS = ascii_lowercase
 QUESTION_ID = re.compile(r"\b[A-Z]{2,5}-[0-9]{2}\b")
