@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 LOCALE = "en"
 
@@ -67,13 +67,13 @@ class Calendar:
         return "" if value is None else _written(self.day(value), "d MMM")
 
     def long_date(self, value: dt.date | None) -> str:
-        return "" if value is None else format_date(self.day(value), "EEEE d MMMM y", locale=LOCALE)
+        return "" if value is None else _written(self.day(value), "EEEE d MMMM y")
 
     def month(self, value: dt.date | None) -> str:
-        return "" if value is None else format_date(self.day(value), "MMMM y", locale=LOCALE)
+        return "" if value is None else _written(self.day(value), "MMMM y")
 
     def time(self, value: datetime | None) -> str:
-        return "" if value is None else format_time(value.astimezone(self.zone), "HH:mm", locale=LOCALE)
+        return "" if value is None else f"{value.astimezone(self.zone):%H:%M}"
 
     def moment(self, value: datetime | None) -> str:
         return "" if value is None else f"{self.date(value)}, {self.time(value)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,14 +10,15 @@ from uuid import UUID
 from projections import people
 from projections.activity.entries import Entry
 from projections.dossier.rows import VIEW as DOSSIER
-from projections.reading import many
 from projections.register.lines import VIEW as REGISTER
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-DOSSIERS = f"SELECT row::text FROM {DOSSIER.table} WHERE key = ANY($1)"
-SUPPLIERS = f"SELECT key, name FROM {REGISTER.table} WHERE key = ANY($1)"
+OF_SUPPLIERS = f"""
+SELECT s.key, s.name, d.names::text FROM {REGISTER.table} AS s LEFT JOIN {DOSSIER.table} AS d ON d.key = s.key
+ WHERE s.key = ANY($1)
+"""
 
 
 async def names(reader: Reader, entries: Iterable[Entry]) -> dict[UUID, str]:
@@ -24,8 +26,7 @@ async def names(reader: Reader, entries: Iterable[Entry]) -> dict[UUID, str]:
     listed = list(entries)
     suppliers = sorted({str(each.supplier_id) for each in listed if each.supplier_id})
     named = await people.names(reader, {id for each in listed for id in each.mentioned})
-    for key, name in await reader.fetch(SUPPLIERS, suppliers):
+    for key, name, parts in await reader.fetch(OF_SUPPLIERS, suppliers):
         named[UUID(key)] = name
-    for dossier in await many(reader, DOSSIER, DOSSIERS, suppliers):
-        named |= dossier.names
+        named |= {UUID(id): called for part in json.loads(parts or "{}").values() for id, called in part.items()}
     return named

@@ -13,9 +13,9 @@ from projections.dossier.entries import (
     UseEntry,
     Version,
 )
-from projections.dossier.parts import Part, Parts, parts
+from projections.dossier.parts import Parts, parts
 from projections.dossier.queries import Awaited, holding, number_to_verify, of, to_confirm, to_verify
-from projections.dossier.rows import VIEW, Dossier
+from projections.dossier.rows import VIEW, Dossier, Part
 
 __all__ = [
     "VIEW",

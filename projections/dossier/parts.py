@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from projections.clauses import Clauses
-from projections.dossier.rows import VIEW
+from projections.dossier.rows import HOLDING, VIEW, Part
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-Part = Literal["models", "data_sources", "uses", "attestations"]
 PARTS = """
 SELECT d.key, entry.id, entry.value::text AS entry
-  FROM {dossier} AS d CROSS JOIN jsonb_each(d.row::jsonb->'{part}') AS entry(id, value) {where}
+  FROM (SELECT key, row FROM {dossier} WHERE {holding}) AS d
+ CROSS JOIN json_each(d.row::json->'{part}') AS entry(id, value) {where}
  ORDER BY d.key, entry.id LIMIT {limit}
-"""
+"""  # only those that hold any are read: of some kinds most suppliers have none
 
 
 class Listed(NamedTuple):
@@ -44,7 +44,9 @@ async def parts(
     if after is not None:
         key, _, id = after.partition("|")
         clauses.add("d.key >= {} AND (d.key, entry.id) > ({}, {})", key, key, id)
-    statement = PARTS.format(dossier=VIEW.table, part=part, where=clauses.where, limit=int(limit) + 1)
+    statement = PARTS.format(
+        dossier=VIEW.table, part=part, holding=HOLDING[part], where=clauses.where, limit=int(limit) + 1
+    )
     found = await reader.fetch(statement, *clauses.values)
     last = found[limit - 1] if len(found) > limit else None
     rows = [Listed(UUID(key), entry) for key, _, entry in found[:limit]]

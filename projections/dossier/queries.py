@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 HOLDING = f"SELECT row::text FROM {VIEW.table} WHERE ids @> ARRAY[$1::uuid]"
 AWAITING = f"""
 SELECT chosen.key, coalesce(s.name, '') AS name, entry.value::text AS entry
-  FROM (SELECT key, {{column}}_since AS since, row::jsonb->'{{part}}' AS parts FROM {VIEW.table}
+  FROM (SELECT key, {{column}}_since AS since, row::json->'{{part}}' AS parts FROM {VIEW.table}
          WHERE {{column}} > 0 ORDER BY since, key LIMIT $1) AS chosen
- CROSS JOIN jsonb_each(chosen.parts) AS entry
+ CROSS JOIN json_each(chosen.parts) AS entry
   LEFT JOIN {REGISTER.table} AS s ON s.key = chosen.key
  ORDER BY chosen.since, chosen.key
 """
+"""As `json` a text is only read, and a part of it cut out; as `jsonb` all of it would be put together anew."""
 NUMBER_TO_VERIFY = f"SELECT coalesce(sum(to_verify), 0)::bigint FROM {VIEW.table} WHERE to_verify > 0"
 
 

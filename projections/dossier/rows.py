@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Literal, get_args
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -12,6 +13,10 @@ from pydantic_core import to_json
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
 from projections.view import Column, Row, View
 from suppliers.likeness import words
+
+Part = Literal["models", "data_sources", "uses", "attestations"]
+HOLDING: Mapping[Part, str] = {part: f"names->'{part}' <> '{{}}'" for part in get_args(Part)}
+"""Whether there is any of a part, as SQL."""
 
 
 class Dossier(Row):
@@ -79,7 +84,7 @@ def verification_awaited_since(row: Dossier) -> datetime | None:
 
 VIEW = View(
     "dossier",
-    3,
+    4,
     Dossier,
     columns=(
         Column("ids", "uuid[]", ids, given_as="text", sql="string_to_array({}, ' ')::uuid[]"),
@@ -95,6 +100,7 @@ VIEW = View(
         "USING gin (words) WITH (fastupdate = off)",
         "(to_confirm_since, key) WHERE to_confirm > 0",
         "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify > 0",
+        *(f"(key) WHERE {any}" for any in HOLDING.values()),
     ),
     kept_as="text",
 )
