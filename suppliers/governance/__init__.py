@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from suppliers.governance import conditions, deciding, passing, tabling
 from suppliers.governance.conditions import MeetCondition, MissCondition
-from suppliers.governance.deciding import DAYS_A_MONTH, DecideReview, DeferReview
+from suppliers.governance.deciding import DecideReview, DeferReview
 from suppliers.governance.passing import ExpireApproval, LapseSuspension, ReassessPosture
 from suppliers.governance.tabling import RenewPack, TableReview, WithdrawReview
 from suppliers.policy import ScoringPolicy
 from suppliers.ports import Handlers
 
 __all__ = [
-    "DAYS_A_MONTH",
     "DecideReview",
     "DeferReview",
     "ExpireApproval",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from suppliers.errors import ValidityTooLong
-from suppliers.factors import Tier
+from suppliers.governance.validity import longest
 from suppliers.policy import ScoringPolicy
 from suppliers.ports import Command, Desk, Handlers
 from suppliers.review import APPROVALS, Condition, Outcome, Pack, Review
 from suppliers.supplier import IN_SERVICE, Standing, Supplier
 from suppliers.use import Use
-
-DAYS_A_MONTH = 30.4375
 
 
 class DeferReview(Command):
@@ -62,15 +60,12 @@ def decide_review(command: DecideReview, desk: Desk, *, policy: ScoringPolicy) -
 
 
 def _validity(command: DecideReview, review: Review, desk: Desk, policy: ScoringPolicy) -> date | None:
-    if command.outcome not in APPROVALS:
+    latest = longest(command.outcome, review.pack.tier, policy, desk.now.date())
+    if latest is None:
         return None
-    months = policy.cadence[Tier(review.pack.tier)].full_months
-    longest = desk.now.date() + timedelta(days=round(months * DAYS_A_MONTH))
-    if command.outcome is Outcome.CONDITIONAL:
-        longest = min(longest, desk.now.date() + timedelta(days=policy.approval.conditional_days))
-    until = command.valid_until or longest
-    if until > longest:
-        raise ValidityTooLong(f"At most until {longest.isoformat()}.")
+    until = command.valid_until or latest
+    if until > latest:
+        raise ValidityTooLong(f"At most until {latest.isoformat()}.")
     return until
 
 

@@ -12,6 +12,7 @@ from projections.people import PersonEntry
 from suppliers.entitlement import BUYERS, REVIEWERS
 from suppliers.errors import NoSeat, NotEntitled, OwnRequest, PackOutdated, Refusal, StaleWrite, ValidityTooLong
 from suppliers.governance import DecideReview
+from suppliers.governance.validity import longest
 from suppliers.review import Outcome
 from suppliers.supplier import IN_SERVICE, Standing
 from web.context import services_of
@@ -20,7 +21,7 @@ from web.orders import issue
 from web.page import render
 from web.pages.asks import as_date, version_seen
 from web.pages.council.brief import Brief, brief_of
-from web.pages.council.decision_form import MOST, WORDS, Decision, Draft, longest, read
+from web.pages.council.decision_form import MOST, WORDS, Decision, Draft, read
 from web.pages.given import given_in
 from web.pages.supplier.reading import reading
 from web.staff import SignedIn, Staff

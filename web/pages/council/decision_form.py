@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from suppliers.factors import Tier
-from suppliers.governance import DAYS_A_MONTH
-from suppliers.policy import ScoringPolicy
-from suppliers.review import APPROVALS, Condition, Outcome
+from suppliers.review import Condition, Outcome
 from web.pages.asks import as_date
 from web.pages.given import Given
 
@@ -84,13 +81,3 @@ def _check_rows(form: Decision, staff: set[str], today: date) -> None:
         due = as_date(each.due)
         if due is None or due <= today:
             form.errors[f"due-{number}"] = f"Condition {number + 1}: give a day in the future."
-
-
-def longest(outcome: Outcome, tier: int, policy: ScoringPolicy, today: date) -> date | None:
-    """The last day the policy allows an approval to hold."""
-    if outcome not in APPROVALS:
-        return None
-    full = today + timedelta(days=round(policy.cadence[Tier(tier)].full_months * DAYS_A_MONTH))
-    if outcome is Outcome.CONDITIONAL:
-        return min(full, today + timedelta(days=policy.approval.conditional_days))
-    return full
