@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
 
-import pytest
-
-from desk import LEGAL, PROCUREMENT, RISK, SECURITY, MemoryDesk, refused
-from story import OWNER, closed, onboarded, with_use
+from desk import PROCUREMENT, RISK, SECURITY, MemoryDesk, refused
+from story import OWNER
 from suppliers.errors import (
     AboveAppetite,
     AlreadyDecided,
@@ -16,7 +13,6 @@ from suppliers.errors import (
     ConditionsMissing,
     ConditionsUnexpected,
     DeferredToThePast,
-    Ignored,
     NoSeat,
     OwnRequest,
     PackOutdated,
@@ -24,66 +20,12 @@ from suppliers.errors import (
     StaleWrite,
     ValidityTooLong,
 )
-from suppliers.governance import (
-    DecideReview,
-    DeferReview,
-    ExpireApproval,
-    MeetCondition,
-    MissCondition,
-    RenewPack,
-    TableReview,
-    WithdrawReview,
-)
-from suppliers.ports import SYSTEM, Actor, Role
-from suppliers.review import Condition, Outcome, Pack, Review
-from suppliers.supplier import Standing, Supplier
-from suppliers.use import Use, UseState
-
-PACK = Pack(
-    position=100,
-    policy="scoring_policy@1",
-    tier=2,
-    band="watch",
-    residual=40.0,
-    confidence=0.8,
-    within_appetite=True,
-)
-
-
-class Council:
-    """A tabled use, and short words for deciding on it."""
-
-    def __init__(self, desk: MemoryDesk, pack: Pack = PACK) -> None:
-        self.desk = desk
-        self.supplier_id = onboarded(desk)
-        self.use_id = with_use(desk, self.supplier_id)
-        closed(desk, self.use_id)
-        self.pack = pack
-        table = TableReview(use_id=self.use_id, question="Use it for claims?", pack=pack)
-        desk.hand_in(table, by=RISK)
-        self.review_id: UUID = table.review_id
-
-    def decide(self, outcome: Outcome = Outcome.APPROVE, *, by: Actor = LEGAL, **more: object) -> list[str]:
-        facts = {"reasons": "Evidence is sound.", "current": self.pack, **more}
-        return self.desk.hand_in(DecideReview(review_id=self.review_id, outcome=outcome, **facts), by=by)  # type: ignore[arg-type]
-
-    @property
-    def use(self) -> Use:
-        return self.desk.get(Use, self.use_id)
-
-    @property
-    def supplier(self) -> Supplier:
-        return self.desk.get(Supplier, self.supplier_id)
-
-
-@pytest.fixture
-def desk() -> MemoryDesk:
-    return MemoryDesk()
-
-
-@pytest.fixture
-def council(desk: MemoryDesk) -> Council:
-    return Council(desk)
+from suppliers.governance import DeferReview, RenewPack, WithdrawReview
+from suppliers.ports import Actor, Role
+from suppliers.review import Condition, Outcome
+from suppliers.supplier import Standing
+from suppliers.use import UseState
+from tests.suppliers.council import PACK, Council
 
 
 def test_an_approval_approves_use_and_supplier_in_one_go(council: Council) -> None:
@@ -173,30 +115,6 @@ def test_a_deferral_to_a_day_that_is_not_ahead_is_refused(council: Council) -> N
         late = DeferReview(review_id=council.review_id, reason="Wait", until=until)
         with refused(DeferredToThePast, council.desk):
             council.desk.hand_in(late, by=SECURITY)
-
-
-def test_an_approval_expires_the_day_after_its_last(council: Council) -> None:
-    until = council.desk.now.date() + timedelta(days=10)
-    council.decide(valid_until=until)
-    council.desk.pass_days(10)
-    with refused(Ignored, council.desk):
-        council.desk.hand_in(ExpireApproval(use_id=council.use_id), by=SYSTEM)
-    council.desk.pass_days(1)
-    council.desk.hand_in(ExpireApproval(use_id=council.use_id), by=SYSTEM)
-    assert council.use.state is UseState.UNDER_REVIEW
-
-
-def test_a_missed_condition_puts_the_use_under_review_and_a_met_one_does_not(council: Council) -> None:
-    due = council.desk.now.date() + timedelta(days=5)
-    conditions = tuple(Condition(text=text, owner=OWNER, due_on=due) for text in ("Opt-out", "Retest"))
-    council.decide(Outcome.CONDITIONAL, conditions=conditions)
-    council.desk.hand_in(MeetCondition(review_id=council.review_id, index=0, evidence="Signed"), by=LEGAL)
-    council.desk.pass_days(6)
-    with refused(Ignored, council.desk):
-        council.desk.hand_in(MissCondition(review_id=council.review_id, index=0), by=SYSTEM)
-    council.desk.hand_in(MissCondition(review_id=council.review_id, index=1), by=SYSTEM)
-    assert council.use.state is UseState.UNDER_REVIEW
-    assert council.desk.get(Review, council.review_id).missed == {1}
 
 
 def test_a_withdrawn_question_cannot_be_decided(council: Council) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 import story
 from desk import LEGAL, SECURITY, MemoryDesk, refused
 from suppliers.assurance import GiveAttestation, RevokeAttestation
@@ -17,11 +15,6 @@ from suppliers.use import Use
 from suppliers.vendor_model import VendorModel
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def desk() -> MemoryDesk:
-    return MemoryDesk()
 
 
 def test_a_version_is_adopted_on_the_day_it_was_put_into_use(desk: MemoryDesk) -> None:

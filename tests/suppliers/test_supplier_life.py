@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
-
 from desk import AUDITOR, LEGAL, PROCUREMENT, RISK, SECURITY, MemoryDesk, refused
 from story import OWNER, onboarded
 from suppliers.errors import (
@@ -38,11 +36,6 @@ from suppliers.onboarding import (
 from suppliers.person import Person
 from suppliers.ports import SYSTEM
 from suppliers.supplier import Standing, Supplier, SupplierDetails
-
-
-@pytest.fixture
-def desk() -> MemoryDesk:
-    return MemoryDesk()
 
 
 def approved(desk: MemoryDesk) -> Supplier:
