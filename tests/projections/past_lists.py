@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,13 @@ import asyncpg
 from projections import assessments, dossier, register, renewals
 from projections.activity import Filters as Activity
 from projections.asof import Archive, Looking, Moment
+from projections.asof.awaited import to_confirm, to_verify
 from projections.asof.calendar import stretch
 from projections.asof.lists import Then
 from projections.asof.parts import Reach, parts
 from projections.asof.trail import trail
 from projections.assessments import Stage
-from projections.dossier import Dossier, Part
+from projections.dossier import AttestationEntry, Awaited, Dossier, Part, UseEntry
 from projections.renewals import Due, Entry, Filters, Kind
 from projections.renewals.schedule import SHOWN
 from projections.view import R, View, fold
@@ -98,6 +99,37 @@ async def coming(
         found += page.entries
         if (after := page.after) is None:
             return found
+
+
+Waiting = list[tuple[UUID, str, UUID]]
+"""Supplier, its name, what waits there: the longest waiting supplier first."""
+
+
+async def awaited(looking: Looking, pool: asyncpg.Pool, then: Then) -> tuple[Waiting, Waiting]:
+    """Attestations to verify and classes to confirm."""
+    attested, classed = await to_verify(looking, pool, then), await to_confirm(looking, pool, then)
+    return _named((each, each.attestation) for each in attested), _named((each, each.use) for each in classed)
+
+
+def lying(facts: Sequence[Fact]) -> tuple[Waiting, Waiting]:
+    """The same of the log."""
+    lines, dossiers = fold(register.VIEW, facts), fold(dossier.VIEW, facts)
+    attested, classed = [], []
+    for key, row in dossiers.items():
+        name, id = lines[key].name, row.supplier_id
+        given = [each for each in row.attestations.values() if each.to_verify]
+        told = [each for each in row.uses.values() if each.to_confirm]
+        attested += [(min(x.given_at for x in given), key, [(id, name, each.id) for each in given])] if given else []
+        classed += [(min(x.described_at for x in told), key, [(id, name, each.id) for each in told])] if told else []
+    return _in_turn(attested), _in_turn(classed)
+
+
+def _named(found: Iterable[tuple[Awaited, AttestationEntry | UseEntry | None]]) -> Waiting:
+    return [(each.supplier_id, each.supplier_name, what.id) for each, what in found if what]
+
+
+def _in_turn(found: list[tuple[datetime, str, Waiting]]) -> Waiting:
+    return [each for *_, several in sorted(found) for each in several]
 
 
 def due(facts: Sequence[Fact], wanted: Filters) -> list[Entry]:

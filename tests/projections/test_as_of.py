@@ -28,7 +28,18 @@ from suppliers.vendor_model import VendorModel
 from tests.projections import portfolio
 from tests.projections.conftest import shelved
 from tests.projections.log import Fact, Log, LogFeed
-from tests.projections.past_lists import coming, due, happened, held, looked_for, parted, recorded, worthy
+from tests.projections.past_lists import (
+    awaited,
+    coming,
+    due,
+    happened,
+    held,
+    looked_for,
+    lying,
+    parted,
+    recorded,
+    worthy,
+)
 
 LATE = (Attestation.Given, VendorModel.VersionAdopted, Supplier.Suspended, VendorModel.HostingMoved)
 NOW = datetime(2027, 12, 1, tzinfo=UTC)
@@ -138,6 +149,7 @@ async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool:
                 assert await parted(looking, pool, part, moment) == held(part, dossiers), (text, axis, part)
             for wanted_of in looked_for(left):
                 assert await coming(looking, pool, then, wanted_of) == due(left, wanted_of), (text, axis, wanted_of)
+            assert await awaited(looking, pool, then) == lying(left), (text, axis)
             pasts = await looking.suppliers(supplier_ids, moment)
             for id, past in pasts.items():
                 assert past.line == lines.get(str(id)), (text, axis)

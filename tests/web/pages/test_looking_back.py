@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from suppliers.assurance import GiveAttestation, RevokeAttestation
+from suppliers.assurance import GiveAttestation, RejectAttestation, RevokeAttestation
 from suppliers.attestation import Document
 from suppliers.diligence import MarkOverdue, WithdrawAssessment
 from suppliers.onboarding import CorrectSupplier, DeclineSupplier
@@ -66,14 +66,32 @@ async def test_lists_are_shown_as_of_a_day_and_lead_into_it(told: tuple[House, V
     assert "Northwind Cognition" in (await dana.browser.get(f"/council?as_of={day}")).text
 
 
-async def test_home_tells_what_waited_on_a_day_and_what_cannot_be_told(told: tuple[House, Visitor, str, str]) -> None:
+async def test_home_tells_what_waited_on_a_day(told: tuple[House, Visitor, str, str]) -> None:
     house, _, here, day = told
     rhea = await house.enter("Rhea Kalder", Role.RISK_MANAGER)
     now, then = await rhea.sees("/"), await rhea.sees(f"/?as_of={day}")
     assert f"{here}?as_of={day}&amp;axis=known" in then and "What needed you, Rhea" in then
     assert "A breach" in now and "A breach" not in then
-    assert "no days are kept of it" in then and "which attestations waited to be verified" in then
-    assert "Propose a supplier" not in then and "no days are kept" not in now
+    assert "Propose a supplier" not in then
+
+
+async def test_home_of_a_day_shows_what_waited_to_be_verified_or_confirmed_and_leads_there(rounds: Rounds) -> None:
+    await rounds.begin()
+    first = rounds.clock.now().date()
+    document = Document(issuer="Insurer AG", valid_from=first, valid_until=first + timedelta(days=300))
+    given = GiveAttestation(supplier_id=rounds.supplier_id, type="insurance", document=document)
+    await rounds.do(given, rounds.dana.actor)
+    rounds.pass_time(days=9)
+    helen = await rounds.enter("Helen Marsh", Role.LEGAL)
+    await rounds.do(RejectAttestation(attestation_id=given.attestation_id, reason="Another firm's"), helen.actor)
+    await rounds.projector.catch_up()
+    assert "Attestations to verify" not in (await helen.sees("/")).split("Nothing waits under")[0]
+    for axis in ("known", "true"):
+        shown = (await helen.sees(f"/?as_of={first}&axis={axis}")).split("Nothing waited under")[0]
+        there = f"/suppliers/{rounds.supplier_id}"
+        assert "Attestations to verify" in shown and "class to confirm" in shown
+        assert f"{there}/attestations?as_of={first}&amp;axis={axis}#{given.attestation_id}" in shown
+        assert f"{there}/inventory?as_of={first}&amp;axis={axis}#" in shown and "/do/confirm" not in shown
 
 
 async def test_activity_is_shown_as_it_was_known_or_as_it_had_happened(rounds: Rounds) -> None:

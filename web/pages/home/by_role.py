@@ -20,18 +20,6 @@ BY_ROLE: Mapping[Role, tuple[Reader, ...]] = {
 }
 
 
-UNTOLD: Mapping[Reader, str] = {
-    reviewing.to_verify: "which attestations waited to be verified",
-    reviewing.to_confirm: "which EU AI Act classes waited to be confirmed",
-}
-"""Of what suppliers offer and attest no days are kept: nobody can say quickly of whom something waited."""
-
-
-def untold(roles: frozenset[Role]) -> list[str]:
-    """What a person with these roles is not told of another day."""
-    return [UNTOLD[each] for each in readers_for(roles) if each in UNTOLD]
-
-
 def readers_for(roles: frozenset[Role]) -> list[Reader]:
     """The queues of a person with these roles; deciding comes before reviewing, reviewing before buying."""
     order = (Role.LEGAL, Role.RISK_MANAGER, *sorted(SEATS - {Role.LEGAL}), Role.PROCUREMENT)

@@ -17,7 +17,8 @@ from web.context import services_of, tallies_of
 from web.looking.back import then_of
 from web.page import render
 from web.pages.activity.trail import days, read, told
-from web.pages.home.by_role import UNTOLD, readers_for, untold
+from web.pages.home.awaited import awaited_of
+from web.pages.home.by_role import readers_for
 from web.pages.home.queues import For
 from web.pages.renewals.entries import calendar_of
 from web.pages.suppliers.kpis import kpis
@@ -31,10 +32,8 @@ LATEST = {True: 40, False: 12}
 @router.get("/")
 async def home(request: Request, staff: Staff) -> Response:
     services, then = services_of(request), await then_of(request)
-    roles = staff.actor.roles
-    readers = [each for each in readers_for(roles) if then is None or each not in UNTOLD]
     given = _for(request, staff, then)
-    queues = await asyncio.gather(*(reader(given) for reader in readers))
+    queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
     counts = (await _census(request, then)).counts()
     moment = then.moment if then else None
     latest = await read(services, moment, limit=LATEST[staff.holds(Role.AUDITOR)])
@@ -46,7 +45,6 @@ async def home(request: Request, staff: Staff) -> Response:
         queues=[queue for queue in queues if queue.things],
         done=[queue for queue in queues if not queue.things],
         days=days(await told(services.pool, latest)),
-        untold=untold(roles) if then else [],
         works=not then and staff.holds(*WORKING_STAFF),
         administers=not then and staff.holds(Role.ADMINISTRATOR),
         first=staff.name.split(" ")[0],
@@ -62,6 +60,7 @@ def _for(request: Request, staff: SignedIn, then: Then | None) -> For:
         today=then.moment.day if then else services.clock.now().date(),
         everyone=staff.holds(Role.RISK_MANAGER),
         calendar=calendar_of(request, then),
+        awaited=awaited_of(request, then),
         sources=then.sources if then else LIVE,
         legal=staff.holds(Role.LEGAL),
     )

@@ -12,6 +12,7 @@ import asyncpg
 
 from projections.assessments import Card
 from projections.sources import LIVE, Sources
+from web.pages.home.awaited import Awaiting
 from web.pages.renewals.entries import Calendar
 
 FEW = 5
@@ -60,6 +61,7 @@ class For:
     everyone: bool
     """A risk manager sees what waits for anybody."""
     calendar: Calendar
+    awaited: Awaiting
     sources: Sources = LIVE
     legal: bool = False
     """Whether this person confirms classes, or only sees that they wait."""

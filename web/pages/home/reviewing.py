@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from projections import assessments, dossier
+from projections import assessments
 from projections.dossier import Awaited
 from web.pages.home.queues import For, Queue, Thing, rounds
 from web.words import words
@@ -23,7 +23,7 @@ async def to_review(given: For) -> Queue:
 
 async def to_verify(given: For) -> Queue:
     """Attestations nobody has checked; one's own are for somebody else."""
-    found = await dossier.to_verify(given.pool, limit=MOST)
+    found = await given.awaited.to_verify(limit=MOST)
     things = [
         Thing(each.attestation.title, f"/suppliers/{each.supplier_id}/attestations#{each.attestation.id}",
               each.supplier_name, each.attestation.document.valid_until)
@@ -35,7 +35,7 @@ async def to_verify(given: For) -> Queue:
 
 async def to_confirm(given: For) -> Queue:
     """EU AI Act classes that legal has not agreed to."""
-    found = await dossier.to_confirm(given.pool, limit=MOST)
+    found = await given.awaited.to_confirm(limit=MOST)
     things = [
         Thing(each.use.title, _to_confirm(each.supplier_id, each.use.id, given),
               f"{each.supplier_name}, {words(each.use.classification.eu_class.value).lower()}")
@@ -46,9 +46,10 @@ async def to_confirm(given: For) -> Queue:
 
 
 def _to_confirm(supplier_id: UUID, use_id: UUID, given: For) -> str:
-    """Legal goes straight to the form, others to the use."""
+    """Legal goes straight to the form, others to the use; in the past nothing is confirmed."""
     here = f"/suppliers/{supplier_id}"
-    return f"{here}/uses/{use_id}/do/confirm" if given.legal else f"{here}/inventory#{use_id}"
+    acts = given.legal and not given.calendar.past
+    return f"{here}/uses/{use_id}/do/confirm" if acts else f"{here}/inventory#{use_id}"
 
 
 def _cut(found: Sequence[Awaited]) -> bool:
