@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cli.embedded.maildrop import Maildrop
     from cli.settings import Settings
 
-PREFERRED_PORT = 8000
 PROMISE = 2.6  # seconds from Ctrl-C to the end
 SENDER = "Supplier risk <risk@tierce.localhost>"
 APPLICATION = "tierce_runtime"
@@ -90,35 +89,31 @@ async def _instance(
     demo: bool,
     say: Callable[[str], None],
 ) -> None:
+    from cli.door import door_of
     from cli.embedded.mailbox_pages import mailbox_app
     from cli.embedded.maildrop import Maildrop
-    from cli.front import LOOPBACK, bind
+    from cli.front import LOOPBACK
     from cli.running import ROLES, run
 
-    wanted = port or int(folder.recall("port") or PREFERRED_PORT)
-    listener = bind("127.0.0.1", wanted)
-    taken = listener.getsockname()[1]
-    base_url = f"http://127.0.0.1:{taken}"
-    folder.remember("port", str(taken))  # so that links in mails still lead here after a restart
+    door = door_of(folder, port)
     drop = Maildrop(folder.path / "mail")
 
     def opened() -> None:
         threading.Thread(target=_configure_logs, daemon=True).start()  # a quarter of a second nobody has to wait for
-        if taken != wanted:
-            say(f"Port {wanted} is taken, so this is port {taken}.")
-        mails = urlsplit(smtp).hostname if smtp else f"{base_url}/mailbox"
-        say(f"Tierce is ready at {base_url}  (mails: {mails}, data: {folder.path}, stop: Ctrl-C)")
+        mails = urlsplit(smtp).hostname if smtp else None
+        for line in door.opened(mails=mails or f"{door.url}/mailbox", data=folder.path):
+            say(line)
 
     await prepare_database(servers.postgres.dsn())
     async with _mail_server(drop) as own_url:
-        settings = _settings(folder, servers, smtp or own_url, base_url, company, mailbox=not smtp)
+        settings = _settings(folder, servers, smtp or own_url, door.url, company, mailbox=not smtp)
         if demo:
             await _fill(settings, say)
         folder.announce(_facts(settings))
         await run(
             settings,
             roles=ROLES,
-            listener=listener,
+            listener=door.listener,
             opened=opened,
             more={"servers": partial(_keep, servers)},
             mailbox=None if smtp else mailbox_app(drop),
