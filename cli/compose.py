@@ -75,11 +75,7 @@ async def compose(
         workroom = await closing.enter_async_context(
             open_workroom(settings, store, clock=clock, policy=policy, library=questionnaires, rules=rules, links=links)
         )
-        async with store.pool.acquire() as connection:
-            await troubles.prepare(connection)
-            await storage.prepare(connection, VIEWS)  # pages and timekeeper may come before the projector
-        waiting = Waiting(store.pool, VIEWS, store.listener)
-        await store.listen()
+        waiting = await _ready_to_read(store)
         eraser = Eraser(store, workroom.ledger, settings.mail_folder)
         await eraser.finish()  # before anybody is shown what should be gone: a restored backup may hold it
         yield Instance(
@@ -95,3 +91,13 @@ async def compose(
             waiting=waiting,
             eraser=eraser,
         )
+
+
+async def _ready_to_read(store: Store) -> Waiting:
+    """Views have their tables, since pages and timekeeper may come before the projector, and can be waited for."""
+    async with store.pool.acquire() as connection:
+        await troubles.prepare(connection)
+        await storage.prepare(connection, VIEWS)
+    waiting = Waiting(store.pool, VIEWS, store.listener)
+    await store.listen()
+    return waiting
