@@ -1,4 +1,4 @@
-"""Refusals: a named exception whose docstring is the sentence a person reads."""
+"""Refusals: a named exception whose docstring is the sentence a person reads; one list, so that all speak alike."""
 
 from __future__ import annotations
 
