@@ -100,12 +100,16 @@ def reminder_due(valid_from: date, end: date, on: date) -> int | None:
     return min(reached) if reached and on <= end else None
 
 
-def requirements(facts: Facts, subject_kind: SubjectKind) -> tuple[Requirement, ...]:
-    """The mandatory set for these facts; an unknown fact requires nothing."""
+def requirements(
+    facts: Facts, subject_kind: SubjectKind, *, among: Iterable[Requirement] | None = None
+) -> tuple[Requirement, ...]:
+    """The mandatory set for these facts, or what of some requirements is in it; an unknown fact requires nothing."""
     return tuple(
-        each
-        for each in attestation_rules().mandatory
-        if subject_kind in each.subject_kinds and holds(each.when, facts, {}, unknown=False)
+        [
+            each
+            for each in (attestation_rules().mandatory if among is None else among)
+            if subject_kind in each.subject_kinds and holds(each.when, facts, {}, unknown=False)
+        ]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -95,9 +95,23 @@ class AttestationRules(Part):
             raise ValueError("a type is listed twice, or required and not listed")
         return self
 
+    @cached_property
+    def by_code(self) -> dict[str, AttestationType]:
+        return {each.code: each for each in self.types}
+
+    @cached_property
+    def stopping(self) -> frozenset[str]:
+        """Types that serve something whose end stops a use."""
+        stops = (each for each in self.mandatory if self.stops(each))
+        return frozenset(code for each in stops for code in each.any_of)
+
+    def stops(self, requirement: Requirement) -> bool:
+        """Whether a use stops when it has run out."""
+        return any(self.by_code[code].suspends_on_expiry for code in requirement.any_of)
+
     def type(self, code: str) -> AttestationType:
         """A type by its code."""
-        if found := next((each for each in self.types if each.code == code), None):
+        if found := self.by_code.get(code):
             return found
         raise NoSuchAttestationType(code)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from projections.posture.finishing import finished
-from projections.posture.inputs import inputs_of, policy_of
+from projections.posture.ground import policy_of
+from projections.posture.inputs import inputs_of
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.view import but
 from suppliers.posture import changes, helping, judge

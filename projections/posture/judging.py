@@ -1,22 +1,17 @@
-"""From what is kept of a use to how it stands; what repeats from day to day or from use to use is worked out once."""
+"""From what is kept of a use to how it stands; what does not depend on the day is worked out once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
-from projections.posture.inputs import ANY_DAY, Basis, HeldFor, basis_of, held_for, inputs_of, policy_of, required
-from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.answered import sections_of
+from projections.posture.ground import Ground, ground_of, running_out
+from projections.posture.inputs import findings
+from projections.posture.kept import Round, SupplierPosture, UsePosture
 from projections.posture.known import Judged, Known, known_of, notice
 from projections.view import but
-from suppliers.eu_ai_act import EuClass
-from suppliers.factors import Factor, Tier
-from suppliers.policy import policy
-from suppliers.posture import Stand, UseInputs, stands, terms
-
-AT_HAND = 4_096
-"""Judgements of uses nobody answered about; there are few different ones."""
+from suppliers.posture import Band, MandatoryAttestation, Stand, band_of, residual, same_until, stands, terms
 
 
 def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
@@ -55,62 +50,64 @@ def as_before(closed: UsePosture, use: UsePosture) -> None:
     """A use is judged as it was before something changed of it that moves no number."""
     known = known_of(use)
     if known is not None:
-        notice(closed, Known(known.basis, known.attestations, known.held, known.suspended, known.judged))
+        notice(closed, Known(known.ground, known.attestations, known.ends, known.suspended, known.judged))
 
 
 def _known(use: UsePosture, row: SupplierPosture) -> Known:
-    known = known_of(use)
-    suspended = use.suspended or row.suspended
+    known, suspended = known_of(use), use.suspended or row.suspended
     if known is None:
-        basis, held = basis_of(use), held_for(use, row)
-    elif known.attestations is row.attestations and known.suspended == suspended and known.judged.holds(row.on):
+        ground = ground_of(use, row.on)
+        ends = running_out(use, row, _best(use, ground))
+        return notice(
+            use, Known(ground, row.attestations, ends, suspended, _judged(use, row.on, ground, ends, suspended))
+        )
+    ground, ends, same = known.ground, known.ends, known.suspended == suspended
+    if known.attestations is not row.attestations or ground.dated:
+        ends = running_out(use, row, _best(use, ground))
+        same = same and ends == known.ends
+        known.attestations = row.attestations
+    if same and known.judged.holds(row.on):
         return known
-    else:
-        basis, held = known.basis, held_for(use, row)
-        if known.held == held and known.suspended == suspended and known.judged.holds(row.on):
-            known.attestations = row.attestations
-            return known
-    if use.counted:
-        judged = _by_answers(use, row)
-        if known is not None and known.held == held and known.suspended == suspended:
-            judged.follow(known.judged)
-    else:
-        judged = _by_intake(basis, held, suspended, row.on)
-    return notice(use, Known(basis, row.attestations, held, suspended, judged))
+    judged = _judged(use, row.on, ground, ends, suspended)
+    if same:
+        judged.follow(known.judged)
+    return notice(use, Known(ground, row.attestations, ends, suspended, judged))
 
 
-def _by_answers(use: UsePosture, row: SupplierPosture) -> Judged:
-    inputs = inputs_of(use, row)
-    assert inputs is not None
-    given = terms(inputs, policy_of(use), row.on)
-    return Judged(stands(given), given, row.on)
+def _best(use: UsePosture, ground: Ground) -> Band:
+    """No better than this, whatever is attested."""
+    return ground.stand.band if use.counted is None else Band.ACCEPTABLE
 
 
-def _by_intake(basis: Basis, held: HeldFor, suspended: str | None, on: date) -> Judged:
-    """Nothing of it ages, unless an attestation runs out; so the same is found again on another day."""
-    return _steady(basis, held, suspended) or _unanswered(basis, held, suspended, on)
+def _judged(
+    use: UsePosture, on: date, ground: Ground, ends: tuple[MandatoryAttestation, ...], suspended: str | None
+) -> Judged:
+    if use.counted is not None:
+        return _by_answers(use, use.counted, on, ground, ends, suspended)
+    given, stand = ground.given, ground.stand
+    if not ends and suspended is None:
+        return Judged(stand, given, ground.result, date.max)
+    given = given._replace(inputs=but(given.inputs, attestations=ends, suspended=suspended), on=on)
+    stand = but(stand, band=band_of(given, ground.result))
+    return Judged(stand, given, ground.result, same_until(given, stand.band))
 
 
-@lru_cache(AT_HAND)
-def _steady(basis: Basis, held: HeldFor, suspended: str | None) -> Judged | None:
-    """None when it depends on the day: the law has dates for high risk alone."""
-    if basis.eu_class is EuClass.HIGH or any(each.ends_on is not None for each in required(basis, ANY_DAY, held)):
-        return None
-    return _unanswered(basis, held, suspended, ANY_DAY)
-
-
-@lru_cache(AT_HAND)
-def _unanswered(basis: Basis, held: HeldFor, suspended: str | None, on: date) -> Judged:
-    inputs = UseInputs.made(
-        factors={Factor(name): score for name, score in basis.scores},
-        tier=None if basis.tier is None else Tier(basis.tier),
-        eu_class=basis.eu_class,
-        questionnaire="",
-        sections=(),
-        findings=(),
-        attestations=required(basis, basis.day(on), held),
+def _by_answers(
+    use: UsePosture,
+    counted: Round,
+    on: date,
+    ground: Ground,
+    ends: tuple[MandatoryAttestation, ...],
+    suspended: str | None,
+) -> Judged:
+    inputs = but(
+        ground.given.inputs,
+        sections=sections_of(counted, use.superseded_on),
+        findings=findings(use),
+        attestations=ends,
         suspended=suspended,
-        round_open=False,  # says that answers may change, and moves no number
     )
-    given = terms(inputs, policy(basis.policy), on)
-    return Judged(stands(given), given, on)
+    given = terms(inputs, ground.given.policy, on, ground.given.exposure)
+    result = residual(given)
+    stand = stands(given, result)
+    return Judged(stand, given, result, same_until(given, stand.band))

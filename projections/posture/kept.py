@@ -52,6 +52,9 @@ class Flag(Row):
 class Round(Row):
     """The answers of one assessment, as a draft or, once submitted, as they count."""
 
+    __slots__ = ("found",)
+    """What was worked out of it (`answered.py`); no part of the row."""
+
     id: UUID
     use_id: UUID
     questionnaire: QuestionnaireRef

@@ -6,37 +6,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from projections.posture.inputs import ANY_DAY, Basis, HeldFor
+from projections.posture.ground import Ground
 from projections.posture.kept import Attested, UsePosture
-from suppliers.posture import Change, Stand, Terms, next_change
+from suppliers.posture import Change, MandatoryAttestation, Residual, Stand, Terms, next_change
 
 
 @dataclass(slots=True)
 class Judged:
-    """How a use stands on a day, or on any, and what that was found by."""
+    """How a use stands from a day on, and what that was found by."""
 
     stand: Stand
     given: Terms
-    on: date
+    result: Residual
+    until: date
+    """The first day on which it may be otherwise."""
     _change: Change | None = None
 
     def holds(self, on: date) -> bool:
         """Whether it is so on that day."""
-        return self.on is ANY_DAY or self.on == on
+        return self.given.on <= on < self.until
 
     def follow(self, before: Judged) -> None:
         """Nothing but time went by since: what it will do it does on the same day, unless it has already."""
         then = before._change
         if then is None or then.next_change_on is None or before.stand.band is not self.stand.band:
             return
-        if before.on <= self.on < then.next_change_on:
+        if before.given.on <= self.given.on < then.next_change_on:
             self._change = then
 
     @property
     def change(self) -> Change:
-        """What time alone will do: found once, however many uses stand like this."""
+        """What time alone will do: found when it is first asked for."""
         if self._change is None:
-            self._change = next_change(self.given, self.stand.band)
+            self._change = next_change(self.given, self.result, self.stand.band)
         return self._change
 
 
@@ -44,9 +46,10 @@ class Judged:
 class Known:
     """Of one use, and by what that was found."""
 
-    basis: Basis
+    ground: Ground
     attestations: Mapping[str, Attested]
-    held: HeldFor
+    ends: tuple[MandatoryAttestation, ...]
+    """Those that run out some day."""
     suspended: str | None
     judged: Judged
     completed: UsePosture | None = None

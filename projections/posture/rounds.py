@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from projections.posture.answered import answered_like, reviewed_from
 from projections.posture.kept import Flag, Proof, Round, SupplierPosture
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated, with_use
@@ -79,7 +80,8 @@ def flag_raised(row: SupplierPosture, event: Assessment.FlagRaised, recorded: Re
         raised_on=event.timestamp.date(),
     )
     row = dated(row, event)
-    return recounted(row, event, adding(counted_of(row, event), "flags", event.flag.key, flag))
+    counted = counted_of(row, event)
+    return recounted(row, event, answered_like(adding(counted, "flags", event.flag.key, flag), counted))
 
 
 @VIEW.on(Assessment.FlagCleared, keys=its_supplier)
@@ -87,7 +89,7 @@ def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: 
     use = row.uses[text_of(event.use_id)]
     if use.counted is None or use.counted.id != event.originator_id:
         return row  # a flag of an earlier round: its answers no longer count
-    return recounted(row, event, lacking(use.counted, "flags", event.key))
+    return recounted(row, event, answered_like(lacking(use.counted, "flags", event.key), use.counted))
 
 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
@@ -100,8 +102,9 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     verdict, mark, kept = event.review.verdict.value, event.review.score, draft.answers[question]
     judged = but(given, verdict=verdict, mark=mark)
     kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
-    after = recounted(row, event, but(counted, answers=put(counted.answers, question, judged)))
-    return with_draft(after, adding(draft, "answers", question, kept))
+    after = but(counted, answers=put(counted.answers, question, judged))
+    row = recounted(row, event, reviewed_from(after, counted))
+    return with_draft(row, adding(draft, "answers", question, kept))
 
 
 @VIEW.on(Assessment.Closed, keys=its_supplier)

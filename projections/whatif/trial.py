@@ -8,7 +8,8 @@ from datetime import date
 from itertools import groupby
 
 from projections import posture
-from projections.posture.inputs import inputs_of, policy_of
+from projections.posture.ground import policy_of
+from projections.posture.inputs import inputs_of
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.view import but
 from projections.whatif.outcome import Episode, Moved

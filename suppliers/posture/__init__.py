@@ -1,10 +1,11 @@
 """The posture of a use: what remains of its risk, how sure we are, and why."""
 
-from suppliers.posture.ageing import Change, band_on, confidence_falls, next_change, next_worse
+from suppliers.posture.ageing import Change, band_on, confidence_falls, next_change, next_worse, same_until
 from suppliers.posture.assessing import assess, helping, judge, sketch, stands, stood, worst
-from suppliers.posture.bands import AppetiteCheck, Band, Limit
+from suppliers.posture.bands import AppetiteCheck, Band, Limit, band_of
 from suppliers.posture.change import Stand, changes, stand
-from suppliers.posture.evidence import Given, finding, sections
+from suppliers.posture.evidence import Given, answered, finding, sections
+from suppliers.posture.exposure import Exposure, exposure
 from suppliers.posture.improvement import Improvement
 from suppliers.posture.inputs import (
     AnswerEvidence,
@@ -14,8 +15,8 @@ from suppliers.posture.inputs import (
     SectionEvidence,
     UseInputs,
 )
-from suppliers.posture.mandatory import Held, mandatory
-from suppliers.posture.residual import Terms, terms
+from suppliers.posture.mandatory import Held, concerned, mandatory
+from suppliers.posture.residual import Residual, Terms, residual, terms
 from suppliers.posture.result import Contribution, DomainPosture, Posture
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Change",
     "Contribution",
     "DomainPosture",
+    "Exposure",
     "Fading",
     "Given",
     "Held",
@@ -33,20 +35,27 @@ __all__ = [
     "MandatoryAttestation",
     "OpenFinding",
     "Posture",
+    "Residual",
     "SectionEvidence",
     "Stand",
     "Terms",
     "UseInputs",
+    "answered",
     "assess",
+    "band_of",
     "band_on",
     "changes",
+    "concerned",
     "confidence_falls",
+    "exposure",
     "finding",
     "helping",
     "judge",
     "mandatory",
     "next_change",
     "next_worse",
+    "residual",
+    "same_until",
     "sections",
     "sketch",
     "stand",

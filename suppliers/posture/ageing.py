@@ -16,6 +16,7 @@ from suppliers.posture.residual import Residual, Terms, confidence, residual, te
 DAY = timedelta(days=1)
 LOOK_AHEAD = 5 * 366
 """Days; what happens later is decided by a new round anyway."""
+FAR = timedelta(days=LOOK_AHEAD)
 
 
 class Change(NamedTuple):
@@ -39,9 +40,25 @@ def foresight(given: Terms, result: Residual, band: Band) -> Foresight:
     return Foresight(*_next_change(given, band, ahead), _low_on(given, result, ahead))
 
 
-def next_change(given: Terms, band: Band) -> Change:
+def next_change(given: Terms, result: Residual, band: Band) -> Change:
     """When a use that is in this band gets worse if nothing else happens, and how bad it is then."""
-    return _next_change(given, band, Forecast(given))
+    if fades(given.inputs):
+        return _next_change(given, band, Forecast(given))
+    worse_on = _runs_out(given, band)
+    return Change(worse_on, None if worse_on is None else band_of(given._replace(on=worse_on), result))
+
+
+def fades(inputs: UseInputs) -> bool:
+    """Whether its numbers move with time. What nobody answered about only changes when something runs out."""
+    return bool(inputs.sections or inputs.findings)
+
+
+def same_until(given: Terms, band: Band) -> date:
+    """The first day on which any of this, with what time will do, may be otherwise though nothing else happens."""
+    if fades(given.inputs):
+        return given.on + DAY
+    first = min((day for day, then in _endings(given) if then.rank > band.rank and given.on < day), default=date.max)
+    return first if (first - given.on).days <= LOOK_AHEAD or first is date.max else first - FAR
 
 
 def _next_change(given: Terms, band: Band, ahead: Forecast) -> Change:
@@ -96,8 +113,7 @@ def first_day(happens: Callable[[date], bool], *, after: date, within: int = LOO
 def _worse_on(given: Terms, band: Band, ahead: Forecast) -> date | None:
     """Something runs out on a day that is known, unless the numbers have crossed an edge before."""
     inputs, policy, on = given.inputs, given.policy, given.on
-    last = on + timedelta(days=LOOK_AHEAD)
-    dated = min((day for day, then in _endings(given) if then.rank > band.rank and on < day <= last), default=None)
+    last, dated = on + FAR, _runs_out(given, band)
     if band.rank >= Band.UNACCEPTABLE.rank:
         return dated
     before = last if dated is None else dated - DAY
@@ -106,6 +122,12 @@ def _worse_on(given: Terms, band: Band, ahead: Forecast) -> date | None:
     if any(ahead.on(day).near(policy) for day in (edge, edge - DAY)):
         return next_worse(inputs, policy, on)
     return gradual or dated
+
+
+def _runs_out(given: Terms, band: Band) -> date | None:
+    """The first of the days that make it worse and are known."""
+    worse = [day for day, then in _endings(given) if then.rank > band.rank and given.on < day <= given.on + FAR]
+    return min(worse, default=None)
 
 
 def _crossed(numbers: Numbers, band: Band, policy: ScoringPolicy) -> bool:
@@ -136,7 +158,7 @@ def _low_on(given: Terms, result: Residual, ahead: Forecast) -> date | None:
     if result.confidence < edge:
         return given.on
     found = first_day(lambda day: ahead.confidence_on(day) < edge, after=given.on)
-    last = found or given.on + timedelta(days=LOOK_AHEAD)
+    last = found or given.on + FAR
     if any(abs(ahead.confidence_on(day) - edge) < SLACK for day in (last, last - DAY)):
         return confidence_falls(given.inputs, given.policy, given.on)
     return found

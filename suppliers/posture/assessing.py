@@ -31,19 +31,19 @@ def judge(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
 
 def stood(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Stand:
     """Only the numbers, and what is open."""
-    return stands(terms(inputs, policy, on))
+    given = terms(inputs, policy, on)
+    return stands(given, residual(given))
 
 
-def stands(given: Terms) -> Stand:
-    """The same, of terms at hand."""
-    result = residual(given)
+def stands(given: Terms, result: Residual) -> Stand:
+    """The same, of what is at hand."""
     return Stand.made(
         residual=result.risk,
         band=band_of(given, result),
         confidence=result.confidence,
         worst_domain=result.worst.domain,
         domains={NAMES[each.domain]: each.residual for each in result.domains},
-        findings={each.key: each.sentence for each in findings(given, result)},
+        findings={each.key: each.sentence for each in findings(given, result)} if given.findings else {},
     )
 
 
@@ -70,7 +70,7 @@ def _posture(given: Terms, result: Residual, *, ahead: bool) -> Posture:
         policy=policy.ref,
         questionnaire=inputs.questionnaire,
         tier=inputs.tier,
-        inherent=given.inherent,
+        inherent=given.exposure.inherent,
         residual=result.risk,
         band=band,
         band_by_number=number,

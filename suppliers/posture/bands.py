@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from suppliers.eu_ai_act import EuClass
 from suppliers.posture.inputs import Frozen
@@ -30,6 +31,8 @@ class Band(Word):
 
 
 RANKS = {band: rank for rank, band in enumerate(Band)}
+WATCH, ELEVATED, PROHIBITED = Band.WATCH, Band.ELEVATED, EuClass.PROHIBITED
+"""To name a member of an enumeration takes longer than to compare it."""
 
 
 class Limit(Frozen):
@@ -37,6 +40,18 @@ class Limit(Frozen):
 
     band: Band
     reason: str
+
+
+class Hold(NamedTuple):
+    """The same, put in words once somebody reads them."""
+
+    band: Band
+    words: str
+    about: tuple[object, ...]
+
+    @property
+    def limit(self) -> Limit:
+        return Limit.made(band=self.band, reason=self.words.format(*self.about))
 
 
 class AppetiteCheck(Frozen):
@@ -47,13 +62,13 @@ class AppetiteCheck(Frozen):
 
 
 def band_of(given: Terms, result: Residual) -> Band:
-    """The band on that day: the worst of what the number says and what the limits say."""
-    return worst_of(by_number(given, result), limits(given, result))
+    """The band on that day: the worst of what the number says and what holds it."""
+    return worst_of(by_number(given, result), _holds(given, result))
 
 
-def worst_of(band: Band, held: Iterable[Limit]) -> Band:
+def worst_of(band: Band, held: Iterable[Limit | Hold]) -> Band:
     """The band a number gives, or a worse one that limits hold it at."""
-    return max((band, *(limit.band for limit in held)), key=RANKS.__getitem__)
+    return max([band, *[each.band for each in held]], key=RANKS.__getitem__)
 
 
 def by_number(given: Terms, result: Residual) -> Band:
@@ -68,8 +83,7 @@ def by_number(given: Terms, result: Residual) -> Band:
 
 def limits(given: Terms, result: Residual) -> Iterator[Limit]:
     """Everything that holds the band down, worst first."""
-    yield from _stops(given)
-    yield from _caps(given, result)
+    return (each.limit for each in _holds(given, result))
 
 
 def appetite(given: Terms, result: Residual) -> AppetiteCheck:
@@ -78,35 +92,39 @@ def appetite(given: Terms, result: Residual) -> AppetiteCheck:
     return AppetiteCheck.made(within=not reasons, reasons=reasons)
 
 
-def _stops(given: Terms) -> Iterator[Limit]:
-    if given.inputs.suspended is not None:
-        yield Limit.made(band=Band.SUSPENDED, reason=f"Suspended: {given.inputs.suspended}")
-    for each in given.inputs.attestations:
+def _holds(given: Terms, result: Residual) -> Iterator[Hold]:
+    yield from _stops(given)
+    yield from _caps(given, result)
+
+
+def _stops(given: Terms) -> Iterator[Hold]:
+    inputs = given.inputs
+    if inputs.suspended is not None:
+        yield Hold(Band.SUSPENDED, "Suspended: {}", (inputs.suspended,))
+    for each in inputs.attestations:
         if each.suspends and each.expired(given.on):
-            yield Limit.made(band=Band.SUSPENDED, reason=f"{each.title} ended on {each.ends_on}.")
-    if given.inputs.eu_class is EuClass.PROHIBITED:
-        yield Limit.made(band=Band.BLOCKED, reason="The use is prohibited by the EU AI Act.")
+            yield Hold(Band.SUSPENDED, "{0.title} ended on {0.ends_on}.", (each,))
+    if inputs.eu_class is PROHIBITED:
+        yield Hold(Band.BLOCKED, "The use is prohibited by the EU AI Act.", ())
     for finding in given.findings:
         if finding.blocks(given.on):
-            yield Limit.made(band=Band.BLOCKED, reason=f"Knock-out: {finding.title}.")
+            yield Hold(Band.BLOCKED, "Knock-out: {0.title}.", (finding,))
 
 
-def _caps(given: Terms, result: Residual) -> Iterator[Limit]:
-    policy = given.policy
-    percent = f"{result.confidence:.0%}"
-    if result.confidence < policy.confidence.medium:
-        yield Limit.made(band=Band.ELEVATED, reason=f"Low confidence ({percent}) in the answers.")
+def _caps(given: Terms, result: Residual) -> Iterator[Hold]:
+    certain, sure, worst = given.policy.confidence, result.confidence, result.worst
+    if sure < certain.medium:
+        yield Hold(ELEVATED, "Low confidence ({:.0%}) in the answers.", (sure,))
     for each in given.inputs.attestations:
         if each.expired(given.on):
-            yield Limit.made(band=Band.ELEVATED, reason=f"{each.title} ended on {each.ends_on}; it is mandatory.")
-    if result.worst.residual >= policy.worst_domain_cap:
-        name = domain_name(result.worst.domain)
-        yield Limit.made(band=Band.ELEVATED, reason=f"{name} alone is at {result.worst.residual:.1f}.")
-    if policy.confidence.medium <= result.confidence < policy.confidence.high:
-        yield Limit.made(band=Band.WATCH, reason=f"Medium confidence ({percent}) in the answers.")
-    grave = sum(finding.severity in GRAVE for finding in given.findings)
+            yield Hold(ELEVATED, "{0.title} ended on {0.ends_on}; it is mandatory.", (each,))
+    if worst.residual >= given.policy.worst_domain_cap:
+        yield Hold(ELEVATED, "{} alone is at {:.1f}.", (domain_name(worst.domain), worst.residual))
+    if certain.medium <= sure < certain.high:
+        yield Hold(WATCH, "Medium confidence ({:.0%}) in the answers.", (sure,))
+    grave = sum([finding.severity in GRAVE for finding in given.findings])
     if grave:
-        yield Limit.made(band=Band.WATCH, reason=f"{counted(grave, 'high or critical finding')} open.")
+        yield Hold(WATCH, "{} open.", (counted(grave, "high or critical finding"),))
 
 
 def _against(given: Terms, result: Residual) -> Iterator[str]:

@@ -40,23 +40,32 @@ def score_on(answer: AnswerEvidence, on: date) -> float | None:
     return 0.0 if answer.verification is CONTRADICTED and score is not None else score
 
 
-def decay(answer: AnswerEvidence, grace_days: int, on: date) -> float:
-    """1 while the evidence is fresh, then halved with every half-life."""
-    if answer.evidence_on is None:
-        return 1.0
-    stale_days = max(0, (on - answer.evidence_on).days - grace_days)
-    return float(2 ** (-stale_days / answer.half_life_days))
+class Decays(dict[tuple[date | None, int], float]):
+    """How much evidence is worth on a day, by its date and half-life, which many answers share: 1 while it is fresh,
+    then halved with every half-life."""
+
+    def __init__(self, rules: Effectiveness, on: date) -> None:
+        super().__init__()
+        self._grace_days = rules.grace_days
+        self._on = on
+
+    def __missing__(self, evidence: tuple[date | None, int]) -> float:
+        since, half_life = evidence
+        stale_days = 0 if since is None else max(0, (self._on - since).days - self._grace_days)
+        found = self[evidence] = float(2 ** (-stale_days / half_life))
+        return found
 
 
-def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date) -> Sums:
+def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date, decays: Decays | None = None) -> Sums:
     """The sums of a section; the order of its answers makes no difference, not even in the last digit."""
-    certainties, prior, grace_days = rules.verification, rules.prior, rules.grace_days
+    certainties, prior = rules.verification, rules.prior
+    decays = Decays(rules, on) if decays is None else decays
     weights, effects, certain = [], [], []
     waiting = unanswered = 0
     for answer in answers:
         if answer.standing is COUNTED and (score := score_on(answer, on)) is not None:
             weight = answer.weight
-            certainty = certainties[answer.verification] * decay(answer, grace_days, on)
+            certainty = certainties[answer.verification] * decays[answer.evidence_on, answer.half_life_days]
             cautious = certainty * score + (1 - certainty) * prior
             weights.append(weight)
             effects.append(weight * min(score, cautious))  # the smaller: getting older never improves an answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Literal
@@ -67,14 +67,28 @@ def judgement(verdict: VerdictWord | None, mark: float | None) -> Judgement:
 
 def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, Given]) -> tuple[SectionEvidence, ...]:
     """What was asked, section by section; a question that is not asked has no part in it."""
+    questions = asked(questionnaire, facts, {id: given.value for id, given in answers.items()})
+    return answered(questionnaire, questions, answers)
+
+
+def answered(
+    questionnaire: Questionnaire, questions: Iterable[Question], answers: Mapping[str, Given]
+) -> tuple[SectionEvidence, ...]:
+    """The same, of the questions that are asked: which these are does not depend on what reviewers say."""
     inside: dict[str, list[AnswerEvidence]] = {section.id: [] for section in questionnaire.sections}
-    for question in asked(questionnaire, facts, {id: given.value for id, given in answers.items()}):
+    for question in questions:
         inside[question.section].append(evidence(question, answers.get(question.id)))
     return tuple(
-        SectionEvidence.made(
-            id=each.id, title=each.title, domain=each.risk_domain, weight=each.weight, answers=tuple(inside[each.id])
-        )
-        for each in questionnaire.sections
+        [
+            SectionEvidence.made(
+                id=each.id,
+                title=each.title,
+                domain=each.risk_domain,
+                weight=each.weight,
+                answers=tuple(inside[each.id]),
+            )
+            for each in questionnaire.sections
+        ]
     )
 
 

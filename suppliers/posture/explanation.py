@@ -56,7 +56,7 @@ def _domain(each: DomainRisk, pull: float, result: Residual) -> DomainPosture:
 def _start(given: Terms, result: Residual) -> Contribution:
     points = sum(result.pull(each, given.policy) * each.exposure for each in result.domains)
     tier = given.inputs.tier.label if given.inputs.tier else "no tier"
-    sentence = f"What we use it for: inherent risk {given.inherent:.1f} of 100 ({tier}), before any answer."
+    sentence = f"What we use it for: inherent risk {given.exposure.inherent:.1f} of 100 ({tier}), before any answer."
     return Contribution.made(kind="exposure", key="", points=points, sentence=sentence)
 
 

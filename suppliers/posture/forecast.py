@@ -7,7 +7,6 @@ share one decay. What comes out differs from the formula in the last digits only
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from suppliers.policy import ScoringPolicy
 from suppliers.posture.bands import Band, band_of
 from suppliers.posture.effectiveness import COUNTED, score_on
 from suppliers.posture.inputs import AnswerEvidence
-from suppliers.posture.residual import DomainRisk, Residual, Terms, exposure_of, points_by_domain, shares_of
+from suppliers.posture.residual import DomainRisk, Residual, Terms, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
 
 SLACK = 1e-9
@@ -121,7 +120,7 @@ class Forecast:
         risk, worst, confidence = self.on(day)
         nothing = DomainRisk(Domain.GOVERNANCE, 1.0, worst, 0.0, worst, 0.0, worst)
         told = Residual(domains=(nothing,), mean=risk, worst=nothing, risk=risk, confidence=confidence)
-        return band_of(replace(self._given, on=day), told)
+        return band_of(self._given._replace(on=day), told)
 
     def confidence_on(self, day: date) -> float:
         """How sure we are then."""
@@ -136,7 +135,7 @@ class Forecast:
 
     def _part(self, domain: Domain, share: float) -> Part:
         """The effectiveness of a domain, taken apart."""
-        part = Part(share=share, exposure=exposure_of(self._given, domain))
+        part = Part(share=share, exposure=self._given.exposure.of[domain])
         known = [each for each in self._given.by_domain[domain] if self._given.sections[each.id].weight > 0]
         total = sum(each.weight for each in known)
         for section in known:

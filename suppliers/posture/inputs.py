@@ -21,6 +21,7 @@ class _Fields(dict[type[BaseModel], set[str]]):
 
 
 _FIELDS = _Fields()
+_SET_VALUES = vars(BaseModel)["__dict__"].__set__
 _SET_FIELDS = vars(BaseModel)["__pydantic_fields_set__"].__set__
 _SET_EXTRA = vars(BaseModel)["__pydantic_extra__"].__set__
 _SET_PRIVATE = vars(BaseModel)["__pydantic_private__"].__set__
@@ -35,7 +36,7 @@ class Frozen(BaseModel):
     def made(cls, **values: Any) -> Self:
         """Of values that are known to be right: every field in its order, none of them checked again."""
         new = object.__new__(cls)
-        object.__setattr__(new, "__dict__", values)
+        _SET_VALUES(new, values)
         _SET_FIELDS(new, _FIELDS[cls])
         _SET_EXTRA(new, None)
         _SET_PRIVATE(new, None)

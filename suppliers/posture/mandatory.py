@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from suppliers.attestation_rules import Requirement, attestation_rules
-from suppliers.posture.inputs import Frozen, MandatoryAttestation
+from suppliers.posture.bands import Band
+from suppliers.posture.inputs import MandatoryAttestation
 
 
-class Held(Frozen):
+class Held(NamedTuple):
     """An attestation that was not rejected and covers the subject; one taken back ended the day before."""
 
     type: str
@@ -21,21 +23,26 @@ def mandatory(
     required: Iterable[Requirement], held: Iterable[Held], waived_until: Mapping[str, date] | None = None
 ) -> tuple[MandatoryAttestation, ...]:
     """Each requirement with the attestation that serves it longest."""
-    rules = attestation_rules()
-    all_held = list(held)
-    waivers = waived_until or {}
+    rules, all_held, waivers = attestation_rules(), list(held), waived_until or {}
     found = []
     for each in required:
-        serving = [one for one in all_held if one.type in each.any_of]
-        ends = [one.ends_on for one in serving]
+        ends = [ends_on for type, ends_on in all_held if type in each.any_of]
         found.append(
-            MandatoryAttestation(
+            MandatoryAttestation.made(
                 id=each.id,
                 title=each.title,
-                given=bool(serving),
-                ends_on=None if None in ends else max((end for end in ends if end), default=None),
+                given=bool(ends),
+                ends_on=None if None in ends else max([end for end in ends if end], default=None),
                 waived_until=waivers.get(each.id),
-                suspends=any(rules.type(code).suspends_on_expiry for code in each.any_of),
+                suspends=rules.stops(each),
             )
         )
     return tuple(found)
+
+
+def concerned(held: Iterable[Held], band: Band) -> list[Requirement]:
+    """What could make a use worse than this band once it has run out, and is served by something that will."""
+    rules, ending = attestation_rules(), {type for type, ends_on in held if ends_on is not None}
+    if band.rank >= Band.ELEVATED.rank:
+        ending &= rules.stopping
+    return [each for each in rules.mandatory if not ending.isdisjoint(each.any_of)] if ending else []

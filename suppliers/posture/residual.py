@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
-from suppliers.factors import HIGHEST
 from suppliers.policy import ScoringPolicy
 from suppliers.policy_parts import FindingPoints
-from suppliers.posture.effectiveness import Sums, sums
+from suppliers.posture.effectiveness import Decays, Sums, sums
+from suppliers.posture.exposure import DOMAINS, Exposure, exposure
 from suppliers.posture.inputs import OpenFinding, SectionEvidence, UseInputs
 from suppliers.questionnaires.model import Domain
-from suppliers.tiering import inherent_risk
+
+ALIKE = dict.fromkeys(DOMAINS, 1 / len(DOMAINS))
+"""The shares of domains before anything was asked."""
+NOTHING_ASKED: Mapping[Domain, tuple[SectionEvidence, ...]] = dict.fromkeys(DOMAINS, ())
 
 
 class DomainRisk(NamedTuple):
@@ -29,28 +32,26 @@ class DomainRisk(NamedTuple):
     residual: float
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What the formula is applied to; changing one term shows what it would do."""
 
     inputs: UseInputs
     policy: ScoringPolicy
     on: date
-    inherent: float
+    exposure: Exposure
     by_domain: Mapping[Domain, tuple[SectionEvidence, ...]]
     sections: Mapping[str, Sums]
     findings: tuple[OpenFinding, ...]
 
     def without(self, finding: OpenFinding) -> Terms:
-        return replace(self, findings=tuple(each for each in self.findings if each.id != finding.id))
+        return self._replace(findings=tuple(each for each in self.findings if each.id != finding.id))
 
     def with_section(self, section: SectionEvidence) -> Terms:
         changed = sums(section.answers, self.policy.effectiveness, self.on)
-        return replace(self, sections={**self.sections, section.id: changed})
+        return self._replace(sections={**self.sections, section.id: changed})
 
 
-@dataclass(frozen=True, slots=True)
-class Residual:
+class Residual(NamedTuple):
     """The result of the formula."""
 
     domains: tuple[DomainRisk, ...]
@@ -65,34 +66,31 @@ class Residual:
         return policy.residual.mean * each.share + worst
 
 
-def terms(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Terms:
-    """The terms of the formula on a day."""
-    by_domain: dict[Domain, tuple[SectionEvidence, ...]] = dict.fromkeys(Domain, ())
-    for section in inputs.sections:
-        by_domain[section.domain] += (section,)
+def terms(inputs: UseInputs, policy: ScoringPolicy, on: date, exposed: Exposure | None = None) -> Terms:
+    """The terms of the formula on a day; what its rating exposes a use to need not be worked out for each."""
     return Terms(
         inputs=inputs,
         policy=policy,
         on=on,
-        inherent=inherent_risk(inputs.factors, policy),
-        by_domain=by_domain,
-        sections={each.id: sums(each.answers, policy.effectiveness, on) for each in inputs.sections},
+        exposure=exposed or exposure(inputs.factors, policy),
+        by_domain=_by_domain(inputs.sections) if inputs.sections else NOTHING_ASKED,
+        sections=_sums(inputs.sections, policy, on) if inputs.sections else {},
         findings=inputs.findings,
     )
 
 
 def residual(given: Terms) -> Residual:
     """R = 0.6 of the weighted mean over the domains + 0.4 of the worst domain, with the policy's numbers."""
-    shares = shares_of(given)
-    found = points_by_domain(given, shares, given.on)
-    domains = tuple(_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items())
-    mean = math.fsum(each.share * each.residual for each in domains)
-    worst = max(domains, key=lambda each: (each.residual, each.share))
+    shares, rules = shares_of(given), given.policy.residual
+    found = points_by_domain(given, shares, given.on) if given.findings else {}
+    domains = tuple([_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items()])
+    mean = math.fsum([each.share * each.residual for each in domains])
+    worst = max(domains, key=attrgetter("residual", "share"))
     return Residual(
         domains=domains,
         mean=mean,
         worst=worst,
-        risk=given.policy.residual.mean * mean + given.policy.residual.worst * worst.residual,
+        risk=rules.mean * mean + rules.worst * worst.residual,
         confidence=confidence(given.sections.values()),
     )
 
@@ -118,16 +116,16 @@ def counted_under(finding: OpenFinding, domains: Iterable[Domain]) -> Domain:
     return Domain.GOVERNANCE if Domain.GOVERNANCE in present else present[0]
 
 
-def shares_of(given: Terms) -> dict[Domain, float]:
+def shares_of(given: Terms) -> Mapping[Domain, float]:
     """Each domain's share in the mean; a domain nothing was asked about is left out. Before any round: all alike."""
+    if not given.sections:
+        return ALIKE
     weights = {
-        domain: math.fsum(each.weight for each in sections if given.sections[each.id].asked)
+        domain: math.fsum([each.weight for each in sections if given.sections[each.id].asked])
         for domain, sections in given.by_domain.items()
     }
     total = math.fsum(weights.values())
-    if not total:
-        return {domain: 1 / len(Domain) for domain in Domain}
-    return {domain: weight / total for domain, weight in weights.items() if weight}
+    return {domain: weight / total for domain, weight in weights.items() if weight} if total else ALIKE
 
 
 def points_by_domain(given: Terms, shares: Mapping[Domain, float], on: date) -> dict[Domain, float]:
@@ -139,25 +137,27 @@ def points_by_domain(given: Terms, shares: Mapping[Domain, float], on: date) -> 
     return {domain: min(rules.most_per_domain, math.fsum(each)) for domain, each in points.items()}
 
 
+def _by_domain(sections: Iterable[SectionEvidence]) -> dict[Domain, tuple[SectionEvidence, ...]]:
+    found = dict(NOTHING_ASKED)
+    for section in sections:
+        found[section.domain] += (section,)
+    return found
+
+
+def _sums(sections: Iterable[SectionEvidence], policy: ScoringPolicy, on: date) -> dict[str, Sums]:
+    decays = Decays(policy.effectiveness, on)
+    return {each.id: sums(each.answers, policy.effectiveness, on, decays) for each in sections}
+
+
 def _domain(given: Terms, domain: Domain, share: float, points: float) -> DomainRisk:
-    exposure = exposure_of(given, domain)
-    effectiveness = _effectiveness(given, domain)
-    base = exposure * (1 - given.policy.effectiveness.most_removed * effectiveness)
-    return DomainRisk(domain, share, exposure, effectiveness, base, points, min(100.0, base + points))
+    exposed, sections = given.exposure.of[domain], given.by_domain[domain]
+    effectiveness = _effectiveness(given, sections) if sections else 0.0
+    base = exposed * (1 - given.policy.effectiveness.most_removed * effectiveness)
+    return DomainRisk(domain, share, exposed, effectiveness, base, points, min(100.0, base + points))
 
 
-def exposure_of(given: Terms, domain: Domain) -> float:
-    """I_d: half inherent risk, half the factor that drives this domain."""
-    drivers = given.policy.drivers[domain]
-    driver = max(given.inputs.factors[each] / HIGHEST for each in drivers) if drivers else given.inherent / 100
-    shared = given.policy.exposure_share
-    return 100 * (shared * given.inherent / 100 + (1 - shared) * driver)
-
-
-def _effectiveness(given: Terms, domain: Domain) -> float:
+def _effectiveness(given: Terms, sections: Iterable[SectionEvidence]) -> float:
     """E_d over the sections in which something counts; nothing known = no protection assumed."""
-    counted = [
-        (each.weight, given.sections[each.id]) for each in given.by_domain[domain] if given.sections[each.id].weight > 0
-    ]
-    total = math.fsum(weight for weight, _ in counted)
-    return math.fsum(weight * each.effectiveness / each.weight for weight, each in counted) / total if total else 0.0
+    counted = [(each.weight, known) for each in sections if (known := given.sections[each.id]).weight > 0]
+    total = math.fsum([weight for weight, _ in counted])
+    return math.fsum([weight * each.effectiveness / each.weight for weight, each in counted]) / total if total else 0.0

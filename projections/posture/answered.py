@@ -1,0 +1,83 @@
+"""What the answers of a round are worth, kept beside it: a round with other answers is another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from projections.posture.kept import Round
+from projections.view import but
+from suppliers.posture import Given, SectionEvidence, answered
+from suppliers.questionnaires import Question, Questionnaire, asked, library
+
+VERSION_BOUND = frozenset({"MOD", "EVL", "SEC", "FAI"})
+"""Sections whose answers speak of one version of a model (domain reference, 5.6)."""
+
+
+@dataclass(slots=True)
+class Worth:
+    """Which questions are asked, and, once somebody wanted to know, what the answers are worth."""
+
+    asked: tuple[Question, ...]
+    superseded_on: date | None = None
+    sections: tuple[SectionEvidence, ...] | None = None
+
+
+def sections_of(counted: Round, superseded_on: date | None) -> tuple[SectionEvidence, ...]:
+    """What was asked, section by section, with the answers."""
+    worth = _worth(counted)
+    if worth.sections is None or worth.superseded_on != superseded_on:
+        questionnaire = questionnaire_of(counted)
+        answers = _given(counted, superseded_on, questionnaire)
+        worth.sections, worth.superseded_on = answered(questionnaire, worth.asked, answers), superseded_on
+    return worth.sections
+
+
+def reviewed_from(reviewed: Round, before: Round) -> Round:
+    """The same was answered, so the same is asked; but it is worth what the reviewer says."""
+    if (worth := _known(before)) is not None:
+        _SET(reviewed, Worth(worth.asked))
+    return reviewed
+
+
+def answered_like(flagged: Round, before: Round) -> Round:
+    """A flag changes no answer."""
+    if (worth := _known(before)) is not None:
+        _SET(flagged, worth)
+    return flagged
+
+
+def questionnaire_of(counted: Round) -> Questionnaire:
+    return library().get(counted.questionnaire.id, counted.questionnaire.version)
+
+
+def _worth(counted: Round) -> Worth:
+    if (worth := _known(counted)) is None:
+        answers = {id: given.value for id, given in counted.answers.items()}
+        _SET(counted, worth := Worth(asked(questionnaire_of(counted), counted.facts, answers)))
+    return worth
+
+
+def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> Mapping[str, Given]:
+    """The answers, those about an earlier version of the model marked."""
+    if since is None:
+        return counted.answers
+    found = dict(counted.answers)
+    for id, given in found.items():
+        section = questionnaire.section_of.get(id)
+        if section is not None and section.id in VERSION_BOUND and given.answered_on < since:
+            found[id] = but(given, superseded=True)
+    return found
+
+
+def _known(counted: Round) -> Worth | None:
+    try:
+        worth: Worth = _GET(counted)
+    except AttributeError:
+        return None
+    return worth
+
+
+_SLOT = vars(Round)["found"]
+_GET, _SET = _SLOT.__get__, _SLOT.__set__

@@ -1,0 +1,124 @@
+"""What a use is judged by before anybody answers about it, and what has to be there for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from projections.posture.kept import Attested, SupplierPosture, UsePosture
+from suppliers.attestation_rules import attestation_rules, requirements
+from suppliers.eu_ai_act import EuClass
+from suppliers.factors import Factor, Tier
+from suppliers.policy import ScoringPolicy, policy
+from suppliers.posture import (
+    Band,
+    Held,
+    MandatoryAttestation,
+    Residual,
+    Stand,
+    Terms,
+    UseInputs,
+    concerned,
+    mandatory,
+    residual,
+    stands,
+    terms,
+)
+from suppliers.tiering import complete_facts
+
+FACTORS = {factor.value: factor for factor in Factor}
+HIGH, UNCLASSIFIED = EuClass.HIGH, EuClass.UNCLASSIFIED
+DAY = timedelta(days=1)
+
+
+@dataclass(slots=True, eq=False)
+class Ground:
+    """How a use that is rated stands by its intake, class and rating alone, with nothing attested."""
+
+    given: Terms
+    result: Residual
+    stand: Stand
+
+    @property
+    def dated(self) -> bool:
+        """What it must have depends on the day: the law has dates for high risk alone."""
+        return self.given.inputs.eu_class is HIGH
+
+
+def ground_of(use: UsePosture, on: date) -> Ground:
+    """Nothing of it ages."""
+    inputs = UseInputs.made(
+        factors=factors_of(use),
+        tier=tier_of(use),
+        eu_class=eu_class(use),
+        questionnaire="",  # by whose questions moves no number
+        sections=(),
+        findings=(),
+        attestations=(),
+        suspended=None,
+        round_open=False,  # says that answers may change, and moves no number
+    )
+    given = terms(inputs, policy_of(use), on)
+    result = residual(given)
+    return Ground(given, result, stands(given, result))
+
+
+def policy_of(use: UsePosture) -> ScoringPolicy:
+    """The policy it was rated by: a new one makes a new rating, never another past."""
+    assert use.rating is not None
+    return policy(use.rating.policy)
+
+
+def factors_of(use: UsePosture) -> dict[Factor, int]:
+    assert use.rating is not None
+    return {FACTORS[name]: score for name, score in use.rating.scores.items()}
+
+
+def tier_of(use: UsePosture) -> Tier | None:
+    return None if use.tier is None else Tier(use.tier)
+
+
+def eu_class(use: UsePosture) -> EuClass:
+    return UNCLASSIFIED if use.classification is None else use.classification.eu_class
+
+
+def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAttestation, ...]:
+    """The mandatory ones for what is known of the use, with what the supplier gave for it or for all."""
+    return mandatory(requirements(_facts(use, row.on), use.subject_kind.value), _held_for(use, row))
+
+
+def running_out(use: UsePosture, row: SupplierPosture, band: Band) -> tuple[MandatoryAttestation, ...]:
+    """Those of them that are there, end some day, and would make it worse than this band: no others move a posture."""
+    if not row.attestations:
+        return ()
+    held = _held_for(use, row)
+    if not (among := concerned(held, band)):
+        return ()
+    required = requirements(_facts(use, row.on), use.subject_kind.value, among=among)
+    return tuple([each for each in mandatory(required, held) if each.ends_on is not None])
+
+
+def _held_for(use: UsePosture, row: SupplierPosture) -> list[Held]:
+    subject = use.subject_id.int
+    return [
+        Held(each.type, each.ends_on if use.superseded_on is None else _end(each, use.superseded_on))
+        for each in row.attestations.values()
+        if each.subject_id is None or each.subject_id.int == subject
+    ]
+
+
+def _end(held: Attested, superseded_on: date) -> date | None:
+    """Its last day; what speaks of one version of a model ends when we begin to use another."""
+    if held.begins_on >= superseded_on or not attestation_rules().type(held.type).version_bound:
+        return held.ends_on
+    last = superseded_on - DAY
+    return last if held.ends_on is None else min(held.ends_on, last)
+
+
+def _facts(use: UsePosture, on: date) -> Mapping[str, object]:
+    intake, classified = use.intake, use.classification
+    if intake is None:
+        return {}
+    route = None if classified is None else classified.route
+    return complete_facts(intake.facts, intake.factors, eu_class=eu_class(use), tier=tier_of(use), on=on, route=route)

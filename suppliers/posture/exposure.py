@@ -1,0 +1,32 @@
+"""What a use is exposed to before anybody answers about it: it follows from its rating alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from suppliers.factors import HIGHEST, Factor
+from suppliers.policy import ScoringPolicy
+from suppliers.questionnaires.model import Domain
+from suppliers.tiering import inherent_risk
+
+DOMAINS = tuple(Domain)
+
+
+class Exposure(NamedTuple):
+    """Inherent risk, and I_d of every domain."""
+
+    inherent: float
+    of: Mapping[Domain, float]
+
+
+def exposure(factors: Mapping[Factor, int], policy: ScoringPolicy) -> Exposure:
+    """I_d: half inherent risk, half the factor that drives this domain."""
+    inherent = inherent_risk(factors, policy)
+    common, own = policy.exposure_share * inherent / 100, 1 - policy.exposure_share
+    found = {}
+    for domain in DOMAINS:
+        drivers = policy.drivers[domain]
+        driver = max([factors[each] for each in drivers]) / HIGHEST if drivers else inherent / 100
+        found[domain] = 100 * (common + own * driver)
+    return Exposure(inherent, found)
