@@ -71,13 +71,20 @@ class Aggregate(BaseAggregate[UUID]):
         for each in takewhile(lambda base: base is not Aggregate, cls.__mro__):
             for name, value in tuple(vars(each).items()):
                 if isinstance(value, type) and issubclass(value, DomainEvent):
-                    setattr(cls, name, value)  # the library would make another class of what is only inherited
-                    value.TOPIC = f"{cls.__name__}.{name}"
-                    register_topic(value.TOPIC, value)
+                    cls._own(name, value)
         cls.TOPIC = cls.__name__
         register_topic(cls.TOPIC, cls)
         AGGREGATES[cls.TOPIC] = cls
         super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def _own(cls, name: str, event: type[DomainEvent]) -> None:
+        topic = f"{cls.__name__}.{name}"
+        if vars(event).get("TOPIC", topic) != topic:
+            raise TypeError(f"{event.TOPIC} cannot be stored as {topic} too: a part belongs to one aggregate")
+        event.TOPIC = topic
+        register_topic(topic, event)
+        setattr(cls, name, event)  # the library would make another class of what is only inherited
 
     def record(self, event_class: type[DomainEvent], *, at: datetime, **facts: Any) -> None:
         """Trigger an event that happened `at`, with the attributes this aggregate's events carry."""

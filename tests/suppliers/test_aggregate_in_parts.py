@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
 from eventsourcing.utils import resolve_topic
 
 from suppliers.aggregate import AGGREGATES, Aggregate, Created
@@ -70,3 +71,9 @@ def test_a_part_is_no_aggregate() -> None:
 def test_the_whole_knows_the_events_of_all_its_parts() -> None:
     assert {"Event", "Opened", "Sold", "Closed"} <= vars(Market).keys()
     assert Market.Event is Stall.Event
+
+
+def test_a_part_belongs_to_one_aggregate_since_an_event_has_one_name() -> None:
+    with pytest.raises(TypeError, match=r"Market\.Sold cannot be stored as Fair\.Sold too"):
+        type("Fair", (Selling,), {})
+    assert Selling.Sold.TOPIC == "Market.Sold"
