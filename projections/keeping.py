@@ -9,6 +9,7 @@ from typing import Any
 
 from projections import storage
 from projections.batch import Batch, Day, finish_days
+from projections.layout import kept_of_days
 from projections.together import BEFORE, Part
 from projections.view import R, View
 
@@ -41,20 +42,16 @@ def _begun(days: Sequence[Day[Any]], known: Mapping[str, date | None]) -> dict[s
 
 
 def returning(view: View[Any]) -> str:
-    return f"\nRETURNING {', '.join(['key', *_kept_of_days(view)])}"
+    return f"\nRETURNING {', '.join(['key', *kept_of_days(view)])}"
 
 
 @lru_cache(100)  # asked for again with every batch
 def copied(view: View[Any]) -> str:
     """A row's day is as the row is now; when it has several days, the last of them."""
-    names = _kept_of_days(view)
+    names = kept_of_days(view)
     return f"""
 INSERT INTO {view.days} (key, day, first, last, until, {", ".join(names)})
 SELECT key, ($2::date[])[place], ($3::bigint[])[place], ($4::bigint[])[place], 'infinity', {", ".join(names)}
   FROM (SELECT *, array_position($1::text[], key) AS place FROM {BEFORE} OFFSET 0) AS now
  WHERE place IS NOT NULL
 ON CONFLICT (key, day) DO UPDATE SET {storage.replaced(["last", "until", *names])}"""
-
-
-def _kept_of_days(view: View[Any]) -> list[str]:
-    return [*(each.name for each in view.columns), *([] if view.by_day == "columns" else ["row"])]

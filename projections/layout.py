@@ -45,7 +45,7 @@ def tables(view: View[Any], build: Build) -> Iterator[str]:
     """Made empty and without indexes: whoever fills them at once adds those later."""
     yield f"CREATE TABLE {build.table} (key text NOT NULL{_typed(view.columns)}, row {view.kept_as} NOT NULL) {ROOM}"
     if view.by_day:
-        yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.columns)}, row {view.kept_as}) {ROOM}"
+        yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.day_columns)}, row {view.kept_as}) {ROOM}"
 
 
 def indexes(view: View[Any], build: Build) -> Iterator[str]:
@@ -60,6 +60,11 @@ def indexes_by_table(view: View[Any], build: Build) -> Iterator[tuple[str, list[
     if view.by_day:
         key = f"ALTER TABLE {build.days} ADD PRIMARY KEY (key, day)"
         yield build.days, [key, *_indexes(build.days, ("(day)", *view.day_indexes))]
+
+
+def kept_of_days(view: View[Any]) -> list[str]:
+    """What days have of a row."""
+    return [*(each.name for each in view.day_columns), *([] if view.by_day == "columns" else ["row"])]
 
 
 def _typed(columns: Iterable[Column]) -> str:

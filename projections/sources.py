@@ -10,7 +10,8 @@ from projections.view import View
 class Sources:
     """View name -> what stands for its table after FROM: a table, or a sub-selection in brackets.
 
-    It has the view's `key` and columns, and its `row` where a query decodes rows. Views that are not named are live.
+    It has the view's `key` and the columns that days have, and its `row` where a query decodes rows. Views that are not
+    named are live.
     """
 
     def __init__(self, **given: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from projections import builds, former
 from projections.batch import Day
 from projections.layout import Build
-from projections.view import R, View
+from projections.view import Column, R, Row, View
 
 if TYPE_CHECKING:
     import asyncpg
@@ -161,7 +161,7 @@ UPDATE {table} AS open SET until = began.day FROM unnest($1::text[], $2::date[])
 
 @lru_cache(500)  # asked for again with every batch
 def upsert_days(view: View[Any], table: str) -> str:
-    names = [*(each.name for each in view.columns), "row"]
+    names = [*(each.name for each in view.day_columns), "row"]
     statement = insert(view, table, ["key", "day", "first", "last", "until", *names])
     return f"{statement}\nON CONFLICT (key, day) DO UPDATE SET {replaced(['last', 'until', *names])}"
 
@@ -174,7 +174,7 @@ def given(view: View[R], rows: Mapping[str, R | None]) -> tuple[list[object], ..
     """For `upsert`: the rows that are there, always in the same order."""
     kept = [(key, row) for key, row in sorted(rows.items()) if row is not None]
     texts: list[object] = [row.model_dump_json() for _, row in kept]
-    return [key for key, _ in kept], *_values(view, [row for _, row in kept]), texts
+    return [key for key, _ in kept], *_values(view.columns, [row for _, row in kept]), texts
 
 
 def given_days(view: View[R], days: Sequence[tuple[Day[R], date]]) -> tuple[list[object], ...]:
@@ -182,7 +182,7 @@ def given_days(view: View[R], days: Sequence[tuple[Day[R], date]]) -> tuple[list
     rows = [each.row for each, _ in days]
     texts = [None if row is None or view.by_day == "columns" else row.model_dump_json() for row in rows]
     head = [[getattr(each, name) for each, _ in days] for name in ("key", "day", "first", "last")]
-    return *head, [until for _, until in days], *_values(view, rows), texts
+    return *head, [until for _, until in days], *_values(view.day_columns, rows), texts
 
 
 def dated(days: Iterable[Day[R]]) -> list[tuple[Day[R], date]]:
@@ -195,8 +195,8 @@ def dated(days: Iterable[Day[R]]) -> list[tuple[Day[R], date]]:
     return found
 
 
-def _values(view: View[R], rows: Sequence[R | None]) -> list[list[object]]:
-    return [[None if row is None else column.value(row) for row in rows] for column in view.columns]
+def _values(columns: Iterable[Column], rows: Sequence[Row | None]) -> list[list[object]]:
+    return [[None if row is None else column.value(row) for row in rows] for column in columns]
 
 
 def replaced(names: Iterable[str]) -> str:

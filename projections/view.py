@@ -26,13 +26,17 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Column(NamedTuple):
-    """A typed copy of something in the row, for filters and order. `sql` makes the value from what is handed in."""
+    """A typed copy of something in the row, for filters and order. `sql` makes the value from what is handed in.
+
+    One that is only of use with an index of the live rows is not kept `by_day`.
+    """
 
     name: str
     type: str
     value: Callable[[Any], object]
     given_as: str = ""
     sql: str = "{}"
+    by_day: bool = True
 
     @property
     def array(self) -> str:
@@ -90,6 +94,7 @@ class View(Generic[R]):
         self.version = version
         self.row_type = row_type
         self.columns = tuple(columns)
+        self.day_columns = tuple(each for each in self.columns if each.by_day)
         self.indexes = tuple(indexes)
         self.by_day = days
         self.day_indexes = tuple(day_indexes)

@@ -115,7 +115,7 @@ async def trends(reader: Reader, ids: Iterable[UUID], then: Then) -> dict[UUID, 
 
 def source(view: View[Any], moment: Moment, folded: dict[UUID, Past]) -> str:
     """What stands for a view's table after FROM."""
-    names = ", ".join(each.name for each in view.columns)
+    names = ", ".join(each.name for each in view.day_columns)
     kept = (
         f"SELECT d.key, {_prefixed(names)}, d.row FROM {view.days} AS d WHERE {_on(view, moment)}{_but(view, folded)}"
     )

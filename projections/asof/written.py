@@ -15,16 +15,16 @@ COLLATED = ' COLLATE "C"'
 
 
 def written(view: View[Any], rows: Sequence[tuple[str, Any]]) -> str:
-    """A selection of these rows, with the view's key, columns and row; empty when there are none."""
+    """A selection of these rows, with what days have of the view; empty when there are none."""
     if not rows:
         return ""
     values = [
-        {"key": key, **{each.name: _plain(each.value(row)) for each in view.columns}, **_row(view, row)}
+        {"key": key, **{each.name: _plain(each.value(row)) for each in view.day_columns}, **_row(view, row)}
         for key, row in rows
     ]
     given = b64encode(json.dumps(values).encode()).decode()  # neither quotes nor braces that a query would mind
-    types = ", ".join(f"{each.name} {each.given_as or each.type}" for each in view.columns)
-    made = ", ".join(_made(each) for each in view.columns)
+    types = ", ".join(f"{each.name} {each.given_as or each.type}" for each in view.day_columns)
+    made = ", ".join(_made(each) for each in view.day_columns)
     return (
         f"SELECT g.key, {made}, g.row FROM jsonb_to_recordset(convert_from(decode('{given}', 'base64'), 'UTF8')::jsonb)"
         f" AS g(key text, {types}, row {view.kept_as})"

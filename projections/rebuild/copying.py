@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from projections.rebuild.words import Record
@@ -22,14 +22,14 @@ AS_IN_SQL: Mapping[str, Made] = {
 """By the SQL of a column. Long arrays of numbers are sooner read by PostgreSQL than put in bytes by the driver."""
 
 
-def can_be_copied(view: View[Any]) -> bool:
-    return all(each.sql == "{}" or each.sql in AS_IN_SQL for each in view.columns)
+def can_be_copied(view: View[Any], names: Collection[str]) -> bool:
+    return all(each.sql == "{}" or each.sql in AS_IN_SQL for each in view.columns if each.name in names)
 
 
 def copied(view: View[Any], names: Sequence[str], records: Iterable[Record]) -> Iterable[Record]:
     """The values of these columns as COPY takes them."""
-    made = {each.name: AS_IN_SQL[each.sql] for each in view.columns if each.sql != "{}"}
-    ways = [(at, made[name]) for at, name in enumerate(names) if name in made]
+    made = {each.name: each.sql for each in view.columns if each.sql != "{}"}
+    ways = [(at, AS_IN_SQL[made[name]]) for at, name in enumerate(names) if name in made]
     return map(_with(ways), records) if ways else records
 
 

@@ -29,7 +29,6 @@ class Days:
     def __init__(self, view: View[Any]) -> None:
         self._words = Words(view)
         self._worth = view.worth
-        self._bare = view.by_day == "columns"
         self._ends: dict[str, list[End]] = {}
 
     def begin(self, key: str, day: date) -> End | None:
@@ -63,11 +62,8 @@ class Days:
             untils = [*(each.day for each in ends[1:]), FOR_EVER]
             for each, until in zip(ends, untils, strict=True):
                 if each is last and each.row is not None:
-                    yield (key, each.day, until, each.first, each.last, *self._last(kept[key]))
+                    yield (key, each.day, until, each.first, each.last, *self._words.as_of_day(kept[key]))
                 elif each.put is not None:
                     yield (key, each.day, until, each.first, each.last, *each.put)
                 else:
                     yield (key, each.day, each.day, each.first, each.last, *self._words.nothing)
-
-    def _last(self, record: Record) -> Record:
-        return (*record[:-1], None) if self._bare else record

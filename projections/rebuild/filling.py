@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from projections import storage
-from projections.layout import Build
+from projections.layout import Build, kept_of_days
 from projections.rebuild.copying import can_be_copied, copied
 from projections.rebuild.folding import Folding
 from projections.rebuild.words import Record, Words, finished
@@ -24,20 +24,18 @@ async def fill(connection: Connection, folding: Folding, build: Build) -> None:
     """Everything a view has folded. What is copied is not on disk for sure when this returns."""
     view, words = folding.view, Words(folding.view)
     rows = {key: finished(view, key, row) for key, row in folding.rows.items()} if view.completes else folding.rows
-    columns = [each.name for each in view.columns]
     kept = {key: words.of(row) for key, row in rows.items()}
     if folding.days is not None:
-        names = ["key", "day", "until", "first", "last", *columns, "row"]
+        names = ["key", "day", "until", "first", "last", *kept_of_days(view)]
         await _put(connection, view, build.days, names, list(folding.days.told(kept)))
-    await _put(
-        connection, view, build.table, ["key", *columns, "row"], [(key, *record) for key, record in kept.items()]
-    )
+    names = ["key", *(each.name for each in view.columns), "row"]
+    await _put(connection, view, build.table, names, [(key, *record) for key, record in kept.items()])
 
 
 async def _put(
     connection: Connection, view: View[Any], table: str, names: Sequence[str], made: Sequence[Record]
 ) -> None:
-    if can_be_copied(view):
+    if can_be_copied(view, names):
         records = copied(view, names, made)
         await connection.copy_records_to_table(table, records=records, columns=names, timeout=PATIENCE)
         return

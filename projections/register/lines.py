@@ -81,7 +81,7 @@ def _begun(*spelled: str) -> str:
 
 VIEW = View(
     "register",
-    3,
+    4,
     Line,
     columns=(
         Column("sort_name", 'text COLLATE "C"', lambda line: sort_name(line.name), given_as="text"),
@@ -90,17 +90,18 @@ VIEW = View(
         Column("owner", "uuid", lambda line: line.owner),
         Column("name", "text", lambda line: line.name),
         Column("words", "text", lambda line: f" {' '.join(searched(line))}"),
-        Column("begun", "integer[]", lambda line: _begun(*searched(line)), given_as="text", sql=NUMBERS),
+        Column("begun", "integer[]", lambda line: _begun(*searched(line)), given_as="text", sql=NUMBERS, by_day=False),
         Column(
             "alike",
             "integer[]",
             lambda line: likenesses(line.name, line.legal_name),
             given_as="text",
             sql=NUMBERS,
+            by_day=False,
         ),
-        Column("stem", 'text COLLATE "C"', lambda line: stem(line.name), given_as="text"),
-        Column("site", "text", lambda line: domain(line.website) or None),
-        Column("registration", "text", lambda line: registration(line.registration_number) or None),
+        Column("stem", 'text COLLATE "C"', lambda line: stem(line.name), given_as="text", by_day=False),
+        Column("site", "text", lambda line: domain(line.website) or None, by_day=False),
+        Column("registration", "text", lambda line: registration(line.registration_number) or None, by_day=False),
     ),
     indexes=(
         "(sort_name, key)",

@@ -96,7 +96,7 @@ async def page(
     `few` says that the filters are known to leave little of a lot (see `Census.few`).
     """
     order = ORDERS[sort]
-    clauses = conditions(filters or Filters(), standing_of=order.first)
+    clauses = conditions(filters or Filters(), standing_of=order.first, numbered=sources is LIVE)
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
@@ -123,11 +123,13 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-def conditions(filters: Filters, *, standing_of: str = "s") -> Clauses:
-    """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
+def conditions(filters: Filters, *, standing_of: str = "s", numbered: bool = True) -> Clauses:
+    """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders.
+
+    Words are `numbered` where an index knows their numbers: of the past each row is looked at all the same."""
     clauses = Clauses()
     if filters.search.strip():
-        _searched(clauses, words(filters.search))
+        _searched(clauses, words(filters.search), numbered)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)
@@ -136,7 +138,7 @@ def conditions(filters: Filters, *, standing_of: str = "s") -> Clauses:
     return clauses
 
 
-def _searched(clauses: Clauses, typed: list[str]) -> None:
+def _searched(clauses: Clauses, typed: list[str], numbered: bool) -> None:
     """Each word begins one of a supplier's. The index finds them by number, and the words themselves decide.
 
     The numbers stand in the statement itself, for how many suppliers have them decides how to look for them."""
@@ -145,7 +147,8 @@ def _searched(clauses: Clauses, typed: list[str]) -> None:
     elif len("".join(typed)) == 1:
         clauses.add("s.sort_name ^@ {}", typed[0])  # nearly every supplier has a word that begins like this
     else:
-        clauses.add(f"s.begun @> ARRAY{sought(typed)}")
+        if numbered:
+            clauses.add(f"s.begun @> ARRAY{sought(typed)}")
         for word in typed:
             clauses.add("strpos(s.words, {}) > 0", f" {word}")
 

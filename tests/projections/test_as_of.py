@@ -90,7 +90,7 @@ def moments(log: Log, seed: int) -> list[tuple[str, Axis]]:
 
 
 async def listed(pool: asyncpg.Pool, then: Then, view: View[Any]) -> dict[str, tuple[Any, ...]]:
-    names = ", ".join(each.name for each in view.columns if each.type != "tsvector")
+    names = ", ".join(each.name for each in view.day_columns if each.type != "tsvector")
     rows = await pool.fetch(f"SELECT key, row::text, {names} FROM {then.sources.of(view)} AS x ORDER BY key")
     return {row["key"]: tuple(row)[1:] for row in rows}
 
@@ -99,7 +99,7 @@ def expected(view: View[Any], row: Any) -> tuple[Any, ...]:
     kept = None if view.by_day == "columns" else row
     values = [
         each.value(row).split() if each.given_as == "text" and each.type.endswith("[]") else each.value(row)
-        for each in view.columns
+        for each in view.day_columns
         if each.type != "tsvector"
     ]
     return (kept, *values)
