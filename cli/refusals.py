@@ -13,13 +13,12 @@ import typer
 def explained() -> Iterator[None]:
     """Foreseen failures end the command with their sentence; anything else is a bug and shows where it is."""
     from cli.embedded.folder import FolderClosed, FolderHeld
-    from cli.embedded.nats import NatsFailed
-    from cli.embedded.postgres import PostgresFailed
+    from cli.embedded.server import ServerFailed
     from cli.settings import Misconfigured
 
     try:
         yield
-    except (FolderHeld, FolderClosed, PostgresFailed, NatsFailed, Misconfigured) as foreseen:
+    except (FolderHeld, FolderClosed, ServerFailed, Misconfigured) as foreseen:
         print(foreseen, file=sys.stderr)
         raise typer.Exit(1) from None
     except OSError as failure:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from cli.embedded.children import Child, last_words
 from cli.embedded.rights import hand_over, nobody
+from cli.embedded.server import Server, ServerFailed
 
 OWNER = "tierce"
-PATIENCE = 60.0  # seconds: after a crash of the machine the server first replays its log
 LONGEST_FOLDER = 103 - len("/.s.PGSQL.5432.lock")
 INITDB = ["-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 """The built-in locale sorts alike on every system. Trust is safe: the only way in is a socket in a 0700 folder."""
@@ -25,25 +25,23 @@ INITDB = ["-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-l
 SETTINGS = ["listen_addresses=", "unix_socket_permissions=0700", "max_connections=120", "timezone=UTC"]
 
 
-class PostgresFailed(Exception):
-    """The embedded PostgreSQL did not start."""
+class Postgres(Server):
+    """Ready when it accepts connections. Asked to stop, it disconnects whoever is still connected; what it has not
+    written by then it replays from its log at the next start."""
 
-
-class Postgres:
-    """A server whose whole state is `folder`."""
+    NAME = "PostgreSQL"
+    PATIENCE = 60.0  # after a crash of the machine it first replays its log
+    STOP = signal.SIGINT
 
     def __init__(self, folder: Path, *, settings: Sequence[str] = (), durable: bool = True) -> None:
-        self.folder = folder.resolve()
+        super().__init__(folder)
         self.cluster = self.folder / "cluster"
-        self.log = self.folder / "postgres.log"
         self._settings = (*SETTINGS, *settings, *(() if durable else ("fsync=off", "full_page_writes=off")))
         self._durable = durable
         self._user = nobody()
-        self._child: Child | None = None
         self._sockets: Path | None = None
 
     def start(self) -> None:
-        """Begin to start; `wait` until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.cluster.exists():
             self._create()
@@ -53,36 +51,11 @@ class Postgres:
         argv = [_binary("postgres", self.cluster), "-D", self.cluster, "-k", self._sockets, *settings]
         self._child = Child(argv, log=self.log, farewell=signal.SIGQUIT, user=self._user)
 
-    def wait(self) -> None:
-        """Return when it accepts connections."""
-        deadline = time.monotonic() + PATIENCE
-        while not self._ready():
-            if self._child is None or not self._child.running or time.monotonic() > deadline:
-                raise PostgresFailed(f"PostgreSQL did not start. The end of {self.log}: {self._last_words()}")
-            time.sleep(0.005)
-
     def dsn(self, database: str = "postgres", *, user: str = OWNER) -> str:
         return f"postgresql://{user}@/{quote(database)}?host={quote(str(self._sockets), safe='/')}"
 
-    @property
-    def running(self) -> bool:
-        return self._child is not None and self._child.running
-
-    @property
-    def pid(self) -> int:
-        assert self._child is not None
-        return self._child.pid
-
-    def ask_to_stop(self) -> None:
-        """In order; whoever is still connected is disconnected."""
-        if self._child:
-            self._child.ask(signal.SIGINT)
-
     def stop(self, patience: float = 1.0) -> None:
-        """What it has not written by then it replays from its log at the next start."""
-        self.ask_to_stop()
-        if self._child:
-            self._child.end(patience)
+        super().stop(patience)
         if self._sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
             self._sockets = None
@@ -102,7 +75,7 @@ class Postgres:
             env={**os.environ, "LC_ALL": "C"},
         )
         if made.returncode:
-            raise PostgresFailed(f"PostgreSQL could not make its folder {self.cluster}: {made.stderr.strip()}")
+            raise ServerFailed(f"PostgreSQL could not make its folder {self.cluster}: {made.stderr.strip()}")
         new.rename(self.cluster)
 
     def _socket_folder(self) -> Path:
@@ -121,15 +94,12 @@ class Postgres:
         hand_over(made, self._user)
         return made
 
-    def _ready(self) -> bool:
+    def _answers(self) -> bool:
         try:
             lines = (self.cluster / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
         return len(lines) > 7 and lines[7].strip() == "ready"
-
-    def _last_words(self) -> str:
-        return self.log.read_text(errors="replace").strip()[-300:] if self.log.exists() else ""
 
 
 def _binary(name: str, cluster: Path | None = None) -> Path:
