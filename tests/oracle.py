@@ -78,6 +78,7 @@ async def _view(pool: asyncpg.Pool, view: View[Any], events: Sequence[Recorded])
         ends = list(days.ends(view, events))
         kept = view.by_day != "columns"
         found = f"(SELECT * FROM {view.days} WHERE until > day)"
-        told = await differences(pool, found, days.keys(ends), view.day_columns, [end.row for end in ends], rows_kept=kept)
+        last = [end.row for end in ends]
+        told = await differences(pool, found, days.keys(ends), view.day_columns, last, rows_kept=kept)
         wrong += [each.replace(found, view.days) for each in told]
     return wrong
