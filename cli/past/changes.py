@@ -61,13 +61,14 @@ async def _all(instance: Open, first: str, last: str, true: bool, as_json: bool)
 
 async def _one(instance: Open, first: str, last: str, supplier: str, true: bool, as_json: bool) -> None:
     from projections import activity
+    from projections.asof import naming
     from projections.asof.between import between
 
     id = await instance.supplier(supplier)
     moments = [await instance.moment(text, true=true) for text in (first, last)]
     before, after = [(await instance.looking.suppliers([id], moment))[id] for moment in moments]
     found = between(before, after)
-    names = await activity.names(instance.pool, found.entries)
+    names = await naming.names(instance.pool, found.entries, moments[1])
     told = [(each, activity.sentence(each, names)) for each in reversed(found.entries)]
     if as_json:
         facts = [{"position": each.position, "at": each.at, "recorded_at": each.recorded_at, "sentence": text}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import typer
 
@@ -35,12 +36,11 @@ async def listed(asked: Asked, *, limit: int, as_json: bool, title: str) -> None
 
 
 async def _names(asked: Asked, entries: Sequence[Entry]) -> dict[str, str]:
-    """What the suppliers are called today."""
-    from projections import register
+    """What the suppliers were called."""
+    from projections.asof.naming import called
 
-    ids = sorted({each["supplier_id"] for each in entries if each.get("supplier_id")})
-    found = await asked.instance.pool.fetch(f"SELECT key, name FROM {register.VIEW.table} WHERE key = ANY($1)", ids)
-    return {row["key"]: row["name"] for row in found}
+    ids = {UUID(each["supplier_id"]) for each in entries if each.get("supplier_id")}
+    return {str(id): name for id, name in (await called(asked.instance.pool, ids, asked.moment)).items()}
 
 
 def _cell(entry: Entry, path: str, names: dict[str, str]) -> object:

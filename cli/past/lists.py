@@ -98,6 +98,7 @@ async def _renewals(asked: Asked, after: str | None, limit: int) -> Page:
 
 async def _activity(asked: Asked, after: str | None, limit: int) -> Page:
     from projections import activity
+    from projections.asof import naming
     from projections.asof.trail import trail
 
     pool, wanted = asked.instance.pool, activity.Filters(supplier_id=asked.supplier_id)
@@ -105,7 +106,7 @@ async def _activity(asked: Asked, after: str | None, limit: int) -> Page:
     archive = asked.instance.archive
     found = await trail(pool, archive, asked.moment, wanted, before=before, limit=limit + 1)
     shown = found[:limit]
-    names = await activity.names(pool, shown)
+    names = await naming.names(pool, shown, asked.moment)
     told = [{**each.model_dump(mode="json", include=FACT), "sentence": activity.sentence(each, names)}
             for each in shown]  # fmt: skip
     return Page(told, str(shown[-1].position) if len(found) > limit else None)

@@ -113,6 +113,18 @@ async def test_activity_is_shown_as_it_was_known_or_as_it_had_happened(rounds: R
     assert "A fraud" not in files[0] and "A fraud" in files[1]
 
 
+async def test_the_trail_of_a_day_calls_suppliers_as_they_were_called_then(
+    told: tuple[House, Visitor, str, str],
+) -> None:
+    house, dana, here, day = told
+    position = await house.pool.fetchval("SELECT max(position) FROM event_log WHERE topic = 'Use.Described'")
+    for path in ("/", "/activity", "/activity.csv", here, f"{here}/activity"):
+        for moment in (f"{day}&axis=known", f"{day}&axis=true", str(position)):
+            then = await dana.sees(f"{path}?as_of={moment}")
+            assert "Northwind Cognition" in then and "Borealis" not in then, (path, moment)
+    assert "Borealis" in await dana.sees("/activity")
+
+
 async def test_a_round_is_shown_as_it_stood_on_a_day(rounds: Rounds) -> None:
     await rounds.begin()
     id = await rounds.mailed()

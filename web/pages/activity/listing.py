@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from projections import activity, people, register
 from projections.activity import KINDS, Entry, Filters
-from projections.asof import Moment
+from projections.asof import Moment, naming
 from suppliers.ports import SYSTEM
 from web.context import is_htmx, services_of
 from web.looking.back import moment_of, past_of
@@ -72,7 +72,8 @@ async def of_supplier(request: Request, staff: Staff, supplier_id: UUID, before:
     past = await past_of(request, supplier_id)
     path = f"/suppliers/{supplier_id}/activity"
     known = None if past is None else past.entries()
-    context = await _page(services_of(request), wanted, before, path, known=known)
+    moment = past.moment if past else None
+    context = await _page(services_of(request), wanted, before, path, moment, known)
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     kinds = [(key, label) for key, (_, label) in KINDS.items() if key != "Person"]
@@ -95,7 +96,11 @@ async def _page(
         entries = _later(known, wanted.filters, before)[: PAGE + 1]
     shown = entries[:PAGE]
     more = wanted.href(path, before=str(shown[-1].position)) if len(entries) > PAGE else ""
-    return {"days": days(await told(services.pool, shown)), "more": more, "named": wanted.filters.supplier_id is None}
+    return {
+        "days": days(await told(services.pool, shown, moment)),
+        "more": more,
+        "named": wanted.filters.supplier_id is None,
+    }
 
 
 def _later(known: Sequence[Entry], filters: Filters, before: int | None) -> list[Entry]:
@@ -126,7 +131,7 @@ def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[
 async def _export(services: Services, wanted: Asked, moment: Moment | None) -> AsyncIterator[tuple[object, ...]]:
     before: int | None = None
     while entries := await read(services, moment, wanted.filters, before=before, limit=500):
-        names = await activity.names(services.pool, entries)
+        names = await naming.names(services.pool, entries, moment)
         for each in entries:
             who = names.get(each.actor, "Somebody") if each.actor else ""
             supplier = names.get(each.supplier_id, "") if each.supplier_id else ""

@@ -12,7 +12,7 @@ import asyncpg
 
 from projections import activity
 from projections.activity import Entry, Filters
-from projections.asof import Moment
+from projections.asof import Moment, naming
 from projections.asof.trail import trail
 from web.services import Services
 
@@ -61,10 +61,10 @@ async def read(
     return await trail(pool, log, moment, filters or Filters(), before=before, limit=limit)
 
 
-async def told(pool: asyncpg.Pool[Any], entries: Iterable[Entry]) -> list[Told]:
-    """The entries with their names put in."""
+async def told(pool: asyncpg.Pool[Any], entries: Iterable[Entry], moment: Moment | None = None) -> list[Told]:
+    """The entries with their names put in, those of a moment or of today."""
     listed = list(entries)
-    names = await activity.names(pool, listed)
+    names = await naming.names(pool, listed, moment)
     return [
         Told(each, activity.sentence(each, names), _name(names, each.supplier_id), href_of(each)) for each in listed
     ]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from projections import activity
+from projections.asof import naming
 from web.pages.assessments.whole import Whole
 
 MOST = 60
@@ -34,6 +35,6 @@ async def trail(pool: asyncpg.Pool[Any], log: activity.Log, whole: Whole) -> Seq
         found = await activity.of_record(pool, log, id, without=SMALL, limit=MOST)
     else:
         found = [each for each in past.entries() if each.aggregate_id == id and each.topic not in SMALL][:MOST]
-    names = await activity.names(pool, found)
+    names = await naming.names(pool, found, past.moment if past else None)
     told = [Told(each, activity.sentence(each, names)) for each in found]
     return [(day, list(those)) for day, those in groupby(told, key=lambda each: each.entry.at.date())]

@@ -44,7 +44,7 @@ async def home(request: Request, staff: Staff) -> Response:
         kpis=kpis(counts),
         queues=[queue for queue in queues if queue.things],
         done=[queue for queue in queues if not queue.things],
-        days=days(await told(services.pool, latest)),
+        days=days(await told(services.pool, latest, moment)),
         works=not then and staff.holds(*WORKING_STAFF),
         administers=not then and staff.holds(Role.ADMINISTRATOR),
         first=staff.name.split(" ")[0],

@@ -42,7 +42,8 @@ async def overview(request: Request, staff: Staff, supplier_id: UUID, use: str =
     read = reading.reading(shown, file.here)
     heat = reading.heat(file.posture, file.here) if file.posture else []
     entries = await entries_of(request, file, limit=LATEST)
-    latest = days(await told(services_of(request).pool, entries))
+    moment = file.past.moment if file.past else None
+    latest = days(await told(services_of(request).pool, entries, moment))
     context = {"reading": read, "heat": heat, "heads": reading.heads(), "charts": reading, "latest": latest}
     return _tab(request, staff, file, "overview", **context)
 
