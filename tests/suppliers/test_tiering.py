@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppliers.eu_ai_act import Art50Duty, EuClass, HighRiskRoute, Screening, classify
+from suppliers.eu_ai_act import EuClass
 from suppliers.factors import Factor, Tier
-from suppliers.intake_form import InvalidIntake, check_intake, intake_form
-from suppliers.law import high_risk_duty_applies, law_dates
 from suppliers.policy import NoSuchPolicy, policies, policy
-from suppliers.questionnaires import library
 from suppliers.tiering import complete_facts, inherent_risk, rate, tier_of
 
 POLICY = policy()
 CALM = dict.fromkeys((factor.value for factor in Factor), 0)
 TODAY = date(2026, 11, 24)
-
 scores = st.integers(min_value=0, max_value=4)
 factor_sets = st.fixed_dictionaries({factor.value: scores | st.none() for factor in Factor})
 fact_sets = st.fixed_dictionaries(
@@ -118,121 +113,9 @@ def test_facts_that_follow_from_others_are_completed() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("route", "day", "applies"),
-    [
-        (HighRiskRoute.ANNEX_III, date(2027, 12, 1), False),
-        (HighRiskRoute.ANNEX_III, date(2027, 12, 2), True),
-        (HighRiskRoute.ANNEX_I, date(2028, 8, 1), False),
-        (HighRiskRoute.ANNEX_I, date(2028, 8, 2), True),
-        (None, date(2027, 12, 2), True),
-    ],
-)
-def test_high_risk_duties_begin_on_the_day_the_table_says(
-    route: HighRiskRoute | None, day: date, applies: bool
-) -> None:
-    assert high_risk_duty_applies(EuClass.HIGH, day, route=route) is applies
-    assert not high_risk_duty_applies(EuClass.LIMITED, day, route=route)
-
-
-def test_every_law_date_has_a_source_and_uncertain_ones_say_so() -> None:
-    dates = law_dates()
-    assert all(each.source and each.checked_on for each in dates.dates)
-    assert dates["high_risk_annex_iii"].uncertain
-    reached = dates.reached_between(date(2026, 12, 1), date(2026, 12, 2))
-    assert {each.id for each in reached} == {"intimate_imagery_ban", "marking_grace_ends"}
-
-
-CLEAR = Screening(
-    in_scope=True, prohibited_practice=False, annex_i_with_third_party_assessment=False, annex_iii_area=False
-)
-
-
-@pytest.mark.parametrize(
-    ("change", "eu_class"),
-    [
-        ({}, EuClass.MINIMAL),
-        ({"art50": frozenset({Art50Duty.TELLS_PEOPLE})}, EuClass.LIMITED),
-        ({"annex_iii_area": True}, EuClass.HIGH),
-        ({"annex_iii_area": True, "exception_ground": True}, EuClass.HIGH),
-        ({"annex_iii_area": True, "exception_ground": True, "profiles_people": True}, EuClass.HIGH),
-        ({"annex_iii_area": True, "exception_ground": True, "profiles_people": False}, EuClass.MINIMAL),
-        ({"annex_i_with_third_party_assessment": True}, EuClass.HIGH),
-        ({"annex_i_with_third_party_assessment": None}, EuClass.UNCLASSIFIED),
-        ({"prohibited_practice": True, "annex_iii_area": True}, EuClass.PROHIBITED),
-        ({"prohibited_practice": None, "annex_iii_area": True}, EuClass.HIGH),
-        ({"in_scope": False, "prohibited_practice": None}, EuClass.MINIMAL),
-        ({"in_scope": None}, EuClass.UNCLASSIFIED),
-    ],
-)
-def test_the_decision_tree(change: dict[str, object], eu_class: EuClass) -> None:
-    found = classify(CLEAR.model_copy(update=change))
-    assert found.eu_class is eu_class
-    assert found.reason
-
-
-def test_transparency_duties_come_on_top_of_high_risk() -> None:
-    duties = frozenset({Art50Duty.TELLS_PEOPLE, Art50Duty.MARKS_OUTPUT})
-    found = classify(CLEAR.model_copy(update={"annex_iii_area": True, "art50": duties, "own_name": True}))
-    assert found.art50_duties == (Art50Duty.MARKS_OUTPUT, Art50Duty.TELLS_PEOPLE)
-    assert found.we_are_provider
-
-
 def test_the_policy_says_it_is_an_example_nobody_approved() -> None:
     assert POLICY.approved_by is None
     assert POLICY.note.startswith("Example policy")
     assert policies()[POLICY.ref] is POLICY
     with pytest.raises(NoSuchPolicy):
         policy("scoring_policy@99")
-
-
-def test_a_form_offers_each_score_with_its_words() -> None:
-    maturity = next(rule for rule in POLICY.factors if rule.id is Factor.MATURITY)
-    assert [score for score, _ in maturity.choices] == [0, 2, 3, 4]
-
-
-def test_the_intake_asks_for_every_fact_a_questionnaire_reads() -> None:
-    read = {fact for each in library() for fact in each.vocabulary.facts}
-    asked = {question.fact for question in intake_form().questions}
-    derived = {name for name in read if name not in asked}
-    assert derived == {
-        "intake.personal_data",
-        "intake.autonomy",
-        "intake.eu_ai_tier",
-        "intake.inherent_tier",
-        "derived.high_risk_duty_applies",
-    }
-
-
-@pytest.mark.parametrize(
-    ("facts", "factors"),
-    [
-        ({"intake.mood": True}, {}),
-        ({"intake.hosting": "moon"}, {}),
-        ({"intake.eu_nexus": "yes"}, {}),
-        ({"intake.data_classes": ["gossip"]}, {}),
-        ({"intake.data_classes": []}, {}),
-        ({}, {"luck": 1}),
-        ({}, {"people": 5}),
-        ({}, {"maturity": 1}),
-    ],
-)
-def test_an_intake_no_form_offers_is_refused(facts: dict[str, object], factors: dict[str, int | None]) -> None:
-    with pytest.raises(InvalidIntake):
-        check_intake(facts, factors, POLICY)
-
-
-def test_a_complete_intake_is_taken() -> None:
-    facts: dict[str, object] = {}
-    for question in intake_form().questions:
-        first = next(iter(question.choices), True)
-        facts[question.fact] = [first] if question.kind == "choices" else first
-    check_intake(facts, CALM | {"people": None}, POLICY)
-
-
-def test_all_data_classes_and_autonomies_are_scored() -> None:
-    classes = next(q for q in intake_form().questions if q.fact == "intake.data_classes")
-    assert set(classes.choices) == set(POLICY.implied_by_data_class)
-    for data_class, autonomy in product(classes.choices, range(5)):
-        rated = rate({"intake.data_classes": [data_class]}, {**CALM, "data": None, "autonomy": autonomy}, POLICY)
-        assert rated.scores[Factor.DATA] == POLICY.implied_by_data_class[data_class]
