@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A place in a drawing."""
 
     x: float
@@ -24,9 +25,9 @@ class Line:
     points: Sequence[Point]
     floor: float
 
-    @property
+    @cached_property
     def path(self) -> str:
-        return " ".join(map(str, self.points))
+        return " ".join([f"{x:g},{y:g}" for x, y in self.points])
 
     @property
     def area(self) -> str:
@@ -51,14 +52,13 @@ class Plot:
 
     def y(self, value: float) -> float:
         share = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
-        return round(self.top + self.height * (1 - share), 1)
-
-    def x(self, index: int, count: int) -> float:
-        step = self.width / max(count - 1, 1)
-        return round(self.left + (index * step if count > 1 else self.width / 2), 1)
+        return round((self.top + self.height * (1 - share)) * 10) / 10  # sooner done than rounded to a digit
 
     def line(self, values: Sequence[float]) -> Line:
-        points = [Point(self.x(index, len(values)), self.y(value)) for index, value in enumerate(values)]
+        """From left to right; a single value stands in the middle."""
+        count = len(values)
+        begin, step = (self.left, self.width / (count - 1)) if count > 1 else (self.left + self.width / 2, 0)
+        points = [Point(round((begin + at * step) * 10) / 10, self.y(value)) for at, value in enumerate(values)]
         return Line(points, floor=self.top + self.height)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
+from pydantic_core import to_json
 from starlette.responses import Response
 
 from projections import posture, register
@@ -73,7 +74,7 @@ async def suppliers(
     page = await placed(
         register.page(services_of(request).pool, filters, sort=sort, after=after, limit=limit, few=few, sources=sources)
     )
-    return listing(request, [_listed(each).model_dump_json() for each in page.rows], page.after, etag)
+    return listing(request, [_listed(each) for each in page.rows], page.after, etag)
 
 
 @router.get("/suppliers/{supplier_id}", responses=documented(Supplier))
@@ -97,12 +98,10 @@ async def supplier(request: Request, caller: Caller, moment: When, supplier_id: 
     return one(_listed(listed), etag)
 
 
-def _listed(each: Listed) -> Supplier:
-    line: Line = each.line
-    return Supplier(
-        **{name: getattr(line, name) for name in LINE},
-        tier=each.tier, band=each.band, score=each.score, confidence=each.confidence,
-    )  # fmt: skip
+def _listed(each: Listed) -> str:
+    """A `Supplier` as JSON: what a line holds was checked when it was read."""
+    judged = to_json({"tier": each.tier, "band": each.band, "score": each.score, "confidence": each.confidence})
+    return f"{each.line.model_dump_json(include=LINE)[:-1]},{judged.decode()[1:]}"
 
 
-LINE = tuple(name for name in Supplier.model_fields if name in Line.model_fields)
+LINE = Supplier.model_fields.keys() & Line.model_fields.keys()
