@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 from cli.tokens import token
 
@@ -21,7 +21,7 @@ def add(
     email: Annotated[str, typer.Argument(help="Where sign-in codes are mailed to.")],
     name: Annotated[str, typer.Option(help="As colleagues know them.")],
     roles: Annotated[str, typer.Option(help="Separated by commas.")] = "administrator",
-    data: Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")] = None,
+    data: Data = None,
 ) -> None:
     """Register a member of staff, by default as administrator."""
     with explained():

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is held where.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Who was erased, by id: keep it with the backups.")] = False,
     replay: Annotated[Path | None, typer.Option(help="Erase again whom such a list names, after a restore.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")] = None,
+    data: Data = None,
 ) -> None:
     """Erase a person's data: the key, views, mails, sessions. What they did stays on the record, without them."""
     if (person is not None) + listed + (replay is not None) != 1:

@@ -16,7 +16,7 @@ from cli.importing.command import importing
 from cli.past.as_of import as_of
 from cli.past.changes import changes
 from cli.past.whatif import whatif
-from cli.place import DEFAULT_DATA
+from cli.place import DEFAULT_DATA, Data
 from cli.rebuilding import rebuild
 from cli.refusals import explained
 from cli.verifying import verify
@@ -39,8 +39,6 @@ app.command()(whatif)
 app.command()(views)
 app.command()(verify)
 app.command()(erase)
-
-Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 
 
 @app.command()

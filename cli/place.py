@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from cli.embedded.folder import DataFolder
 from cli.settings import Misconfigured, Settings, settings_from_environment
 
 DEFAULT_DATA = Path(".tierce")
+Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
+NOWHERE = "No instance is running in ./.tierce: name its folder with --data or TIERCE_DATA, or set these."
 
 
 def settings_of(data: Path | None) -> Settings:
@@ -17,4 +22,7 @@ def settings_of(data: Path | None) -> Settings:
         return Settings(**announced)
     if data is not None:
         raise Misconfigured([f"No instance is running in {data}: start it with tierce up --data {data}."])
-    return settings_from_environment()
+    try:
+        return settings_from_environment()
+    except Misconfigured as missing:
+        raise Misconfigured([NOWHERE, *missing.sentences]) from None

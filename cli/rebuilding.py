@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 
 
 def rebuild(
     view: Annotated[str, typer.Argument(help="Its name; all for every view.")],
-    data: Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")] = None,
+    data: Data = None,
 ) -> None:
     """Fold a view again from the log. Pages read what was there before until the new one takes its place."""
     with explained():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 from suppliers.errors import Refusal
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 token = typer.Typer(no_args_is_help=True, help="Which programs may read over the API.")
 Name = Annotated[str, typer.Argument(help="What it is for, e.g. the program that uses it.")]
-Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")]
 
 
 @token.command("create")

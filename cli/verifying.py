@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def verify(
     since: Annotated[list[Path] | None, typer.Option(help="A file with signed heads, such as a saved mail.")] = None,
     key: Annotated[list[Path] | None, typer.Option(help="Public keys to believe, instead of our own.")] = None,
     supplier: Annotated[str | None, typer.Option(help="Prove the events of this one only: its name or id.")] = None,
-    data: Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")] = None,
+    data: Data = None,
 ) -> None:
     """Hold the log against its seals and signed heads, and name the first event that is not as it was."""
     with explained():

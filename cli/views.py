@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 from cli.tables import printed, table
 
@@ -20,7 +20,7 @@ HEADS = ("View", "Version", "Build", "Position", "Behind", "State")
 
 
 def views(
-    data: Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")] = None,
+    data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Say how far each view is and which event it cannot digest; exit code 1 when there is one."""

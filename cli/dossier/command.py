@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 
 export = typer.Typer(no_args_is_help=True, help="Files for auditors.")
-Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.")]
 
 
 @export.command("dossier")

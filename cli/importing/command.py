@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.place import settings_of
+from cli.place import Data, settings_of
 from cli.refusals import explained
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def suppliers(
     errors: Annotated[Path | None, typer.Option(help="Write the rows to correct into this CSV file.")] = None,
     allow_duplicates: Annotated[bool, typer.Option("--allow-duplicates", help="Import them all the same.")] = False,
     acting: Annotated[str | None, typer.Option("--as", help="In the name of this member of staff.")] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Import suppliers from a file: all of them, or none when anything is wrong."""
     from cli.importing.importing import Wish

@@ -10,7 +10,8 @@ import typer
 
 from cli.past.listing import listed
 from cli.past.lists import Asked, Name
-from cli.past.opening import Data, Day, Json, Open, True_, opened
+from cli.past.opening import Day, Json, Open, True_, opened
+from cli.place import Data
 from cli.refusals import explained
 from cli.tables import printed, table
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from cli.past.as_of import said
-from cli.past.opening import Data, Day, Json, Open, True_, opened
+from cli.past.opening import Day, Json, Open, True_, opened
+from cli.place import Data
 from cli.refusals import explained
 from cli.tables import printed, table, word
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cli.pool import Pool
     from projections.asof import Archive, Axis, Looking, Moment
 
-Data = Annotated[Path | None, typer.Option(help="The data folder of a running `tierce up`.", envvar="TIERCE_DATA")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 True_ = Annotated[bool, typer.Option("--true", help="As it was, with what is known now; else as it was known then.")]
 Day = Annotated[str, typer.Argument(help="A day (its end, UTC), a time, or a position in the log.")]

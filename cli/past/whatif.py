@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.past.opening import Data, Json, opened
+from cli.past.opening import Json, opened
+from cli.place import Data
 from cli.refusals import explained
 from cli.tables import printed, table
 
