@@ -13,6 +13,7 @@ import asyncpg
 from events.disk import FLUSH, Disk
 from events.line import Connection, Line, send
 from events.outcomes import unknown_when_lost
+from events.shared_flush import SharedFlush
 from events.stored import NOTHING, Append, Beside, Draft, OutcomeUnknown, Positions, Stored, unwrap
 from events.transaction import Transaction, transaction
 
@@ -39,6 +40,7 @@ class PostgresRecorder:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self.disk = Disk()
+        self._flush = SharedFlush()
 
     async def append(
         self,
@@ -76,7 +78,7 @@ class PostgresRecorder:
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """For an append beside other work, where many of these go on at once."""
-        return transaction(self._pool, self.disk)
+        return transaction(self._pool, self.disk, self._flush)
 
     def line(self) -> AbstractAsyncContextManager[Line]:
         """For many appends."""

@@ -12,19 +12,23 @@ import asyncpg
 from events.disk import FLUSH, Disk
 from events.line import Connection, acquired, gone, send
 from events.outcomes import unknown_when_lost
+from events.shared_flush import SharedFlush
 from events.stored import NOTHING, Append, Draft, Positions, unwrap
 
 BEGIN = "BEGIN; SET LOCAL synchronous_commit = off"
-END = f"SELECT 1; COMMIT; {FLUSH}"
+END = "SELECT 1; COMMIT"
 """In one journey. What failed before and was ignored fails at SELECT; COMMIT would undo it all and say nothing."""
+END_ON_DISK = f"{END}; {FLUSH}"
 
 
 class Transaction:
     """`connection` is for whatever else belongs to it; the append comes last, since every other writer waits for it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, flush: SharedFlush) -> None:
         self.connection = connection
         self.last = 0
+        self._flush = flush
+        self._place = flush.begun()
 
     async def append(
         self,
@@ -38,30 +42,43 @@ class Transaction:
         """These positions are kept when the block has ended without an error, and are nobody's business before."""
         if not drafts:
             return NOTHING
+        self._flush.coming(self._place)
         sent = await send(self.connection, [Append(drafts, actor, command_id, correlation_id, recorded_at)])
         self.last = max(self.last, sent.last)
         return unwrap(sent.outcomes[0])
 
+    async def commit(self) -> None:
+        """And wait for the disk, together with others if there are any."""
+        if self._flush.alone:
+            await self.connection.execute(END_ON_DISK)
+        else:
+            await self.connection.execute(END)
+            self.ended()
+            await self._flush.reach(self.connection, self._place)
+
+    def ended(self) -> None:
+        """Nobody waits for its commit any longer."""
+        self._flush.came(self._place)
+
 
 @asynccontextmanager
-async def transaction(pool: asyncpg.Pool, disk: Disk) -> AsyncIterator[Transaction]:
-    """Committed and on disk when the block ends. Lost after its commit was sent, its outcome is unknown.
-
-    The flush is on the connection of the commit: on another one, a crash between them would go unnoticed.
-    """
+async def transaction(pool: asyncpg.Pool, disk: Disk, flush: SharedFlush) -> AsyncIterator[Transaction]:
+    """Committed and on disk when the block ends. Lost after its commit was sent, its outcome is unknown."""
     connection = await acquired(pool)
     try:
         with unknown_when_lost():
             await connection.execute(BEGIN)
-        made = Transaction(connection)
+        made = Transaction(connection, flush)
         try:
             yield made
             with unknown_when_lost():
-                await connection.execute(END)
+                await made.commit()
         except BaseException:
             if not gone(connection) and connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
             raise
+        finally:
+            made.ended()
         disk.has(made.last)
     finally:
         await pool.release(connection)

@@ -21,6 +21,7 @@ from events.group_commit import GroupCommit
 from events.keys import MemoryKeyring
 from events.mapper import Mapper
 from events.recorder import PostgresRecorder
+from events.shared_flush import SharedFlush
 from events.snapshots import PostgresSnapshots
 from events.stored import Append, Draft, OutcomeUnknown, Overtaken
 from events.tree.sealer import Sealer
@@ -36,6 +37,7 @@ from tests.events.crashing import (
     ahead_of_the_disk,
     beside_other_work,
     draft,
+    kill,
 )
 from tests.events.proxy import Proxy
 
@@ -78,17 +80,29 @@ async def test_a_crash_takes_back_nothing_that_was_told_or_handed_out(server: Po
 async def test_the_same_crash_sees_an_answer_before_the_flush(
     server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events.transaction, "END", "COMMIT")
+    monkeypatch.setattr(events.transaction, "END_ON_DISK", "COMMIT")
     crashing = Crashing(server, dsn)
     await crashing.crash([beside_other_work], 0.15, followed=False)
     assert LOST in await crashing.verdict()
 
 
+async def test_the_same_crash_sees_answers_before_the_flush_they_share(
+    server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SharedFlush, "reach", at_once)
+    monkeypatch.setattr(events.transaction, "END_ON_DISK", "COMMIT")
+    crashing = Crashing(server, dsn)
+    await crashing.crash([beside_other_work] * 6, 0.15, followed=False)
+    assert LOST in await crashing.verdict()
+
+
+async def at_once(*_: object) -> None:
+    """Without waiting for the disk."""
+
+
 async def test_the_same_crash_sees_what_was_handed_out_before_the_flush(
     server: Postgres, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def at_once(*_: object) -> None: ...
-
     monkeypatch.setattr(Disk, "reach", at_once)
     crashing = Crashing(server, dsn)
     await crashing.crash([abandoned], 0.15)
@@ -214,6 +228,62 @@ async def test_a_connection_lost_before_the_flush_leaves_the_outcome_unknown(dsn
                 proxy.cut_next_answer = True  # that to the commit
         assert await PostgresRecorder(pool).find_command(command) == positions
         distant.terminate()
+
+
+async def test_a_flush_on_a_connection_that_is_younger_than_the_commit_is_not_trusted(
+    server: Postgres, pool: asyncpg.Pool
+) -> None:
+    recorder, over = PostgresRecorder(pool), asyncio.Event()
+    early, late = uuid4(), uuid4()
+
+    async def coming() -> None:
+        """Whom the others wait for, also when the server is gone."""
+        with suppress(OutcomeUnknown):
+            async with recorder.transaction() as transaction:
+                with suppress(asyncpg.PostgresConnectionError):
+                    await transaction.append([draft()])
+                await over.wait()
+
+    async def committing() -> None:
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()], command_id=early)
+            others.extend(asyncio.create_task(coming()) for _ in range(2))
+            await asyncio.sleep(0.1)
+
+    others: list[asyncio.Task[None]] = []
+    waiting = asyncio.create_task(committing())
+    async with asyncio.timeout(5):
+        while not await pool.fetchval("SELECT 1 FROM event_log WHERE command_id = $1", early):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    kill(server)
+    server.start()
+    await asyncio.to_thread(server.wait)
+    async with asyncio.timeout(5):
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()], command_id=late)
+        with pytest.raises(OutcomeUnknown):
+            await waiting
+    over.set()
+    await asyncio.gather(*others)
+    assert not await recorder.find_command(early), "the crash took it back"
+    assert await recorder.find_command(late)
+
+
+async def test_who_goes_away_meanwhile_leaves_nobody_waiting(pool: asyncpg.Pool) -> None:
+    recorder = PostgresRecorder(pool)
+
+    async def one() -> None:
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()])
+
+    for pause in range(30):
+        working = [asyncio.create_task(one()) for _ in range(5)]
+        await asyncio.sleep(pause * 0.0002)
+        going = working.pop(pause % 5)
+        going.cancel()
+        async with asyncio.timeout(5):
+            await asyncio.gather(*working)
+            await asyncio.wait([going])
 
 
 async def test_a_transaction_that_failed_is_not_told_as_recorded_by_those_who_went_on(pool: asyncpg.Pool) -> None:
