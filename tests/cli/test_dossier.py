@@ -30,6 +30,7 @@ async def test_an_auditor_verifies_a_dossier_with_one_script_and_the_key(house: 
     assert "Consistent: the log begins with" in said
     assert "Proven: each of the" in said and "Not proven: that these are all." in said
     assert '"topic": "Supplier.Proposed"' in said
+    assert '"topic": "Person.AddressVerified"' in said
     save_as_mail(tmp_path / "kept.txt", tmp_path / "kept.eml")
     assert (await audit("it.zip", "--head", "kept.eml")) == (0, said_without_events(said))
     assert (await run("verify", "--since", "kept.eml")).exit_code == 0
