@@ -114,13 +114,13 @@ def check(dossier: zipfile.ZipFile, key: str, older: str, show: bool) -> int:
         place, path = event["position"], [bytes.fromhex(step) for step in proof]
         if not last < place <= size or roots_of(leaf, leaf, place - 1, size - 1, path)[1] != root:
             wrong(f"event {place} is not the one in the log, or not at its place")
-        versions = streams.setdefault(event["stream"], [])
-        if not versions and said["supplier"]["id"] not in (event["stream"], *re.findall("[0-9a-f-]{36}", event["state"])):
+        seen = streams.setdefault(event["stream"], [])
+        if not seen and said["supplier"]["id"] not in (event["stream"], *re.findall("[0-9a-f-]{36}", event["state"])):
             wrong(f"event {place} begins a record, and does not name the supplier")
         last = place
-        versions.append(event["version"])
+        seen.append(event["version"])
         print(end=json.dumps(event, ensure_ascii=False) + "\n" if show else "")
-    gaps = [stream for stream, versions in streams.items() if versions != list(range(1, len(versions) + 1))]
+    gaps = [stream for stream, seen in streams.items() if versions != list(range(1, len(versions) + 1))]
     print(f"Proven: each of the {len(events)} events is in that log, unchanged and at its position.")
     print(
         f"Records: {len(streams)}, " + (f"WITH MISSING VERSIONS: {gaps}." if gaps else "none lacks a version between.")
