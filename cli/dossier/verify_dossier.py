@@ -120,7 +120,7 @@ def check(dossier: zipfile.ZipFile, key: str, older: str, show: bool) -> int:
         last = place
         seen.append(event["version"])
         print(end=json.dumps(event, ensure_ascii=False) + "\n" if show else "")
-    gaps = [stream for stream, seen in streams.items() if versions != list(range(1, len(versions) + 1))]
+    gaps = [stream for stream, versions in streams.items() if versions != list(range(1, len(versions) + 1))]
     print(f"Proven: each of the {len(events)} events is in that log, unchanged and at its position.")
     print(
         f"Records: {len(streams)}, " + (f"WITH MISSING VERSIONS: {gaps}." if gaps else "none lacks a version between.")
