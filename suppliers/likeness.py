@@ -81,8 +81,9 @@ def _reasons(proposed: Profile, known: Profile) -> Iterator[tuple[int, str]]:
 
 
 def _by_name(proposed: Profile, known: Profile) -> Iterator[tuple[int, str]]:
+    stems = proposed.stems
     for theirs in known.stems:
-        for ours in proposed.stems:
+        for ours in stems:
             if ours == theirs:
                 yield SAME, "Same name, apart from the legal form or how it is written."
             elif (alike := _alike(ours, theirs)) >= ALIKE:

@@ -13,7 +13,7 @@ from suppliers.likeness import Likeness, Profile, domain, rank, registration, st
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-FEW, ENOUGH, MOST = 20, 250, 100
+FEW, ENOUGH, MOST = 20, 250, 40
 """Of one kind, of those with the same words, and compared in all: of words that many have, some will do."""
 CANDIDATES = f"""
 WITH found AS (
