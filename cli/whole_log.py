@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 from cli.pool import Pool, open_pool
 from events import bulk
+from events.bulk import Cut
 from events.feed import Recorded, legible
 from events.keys import Keyring
 from events.mapper import Mapper
@@ -39,7 +40,7 @@ class WholeLog:
         cutter = bulk.Cutter()
 
         async def cut(piece: bytes) -> None:
-            taken([(belongs_to(stream, topic, state), row) for stream, topic, state, row in cutter.cut(piece)])
+            taken(told_apart(cutter.cut(piece)))
 
         async with self.pool.acquire() as connection:
             await bulk.copied(connection, after, until, topics, cut)
@@ -67,13 +68,13 @@ async def _opened(dsn: str) -> AsyncIterator[Any]:
         pool.terminate()
 
 
-def belongs_to(originator: bytes, topic: bytes, state: bytes) -> int:
-    """A number for the supplier that a fact is about: no row of any view is about two. A person is by itself."""
-    if _carries[topic]:
-        at = state.find(MARK)
-        if at >= 0:
-            return int(state[at + BEGINS : at + ENDS], 16)
-    return int.from_bytes(originator[-TAIL // 2 :], "big")
+def told_apart(rows: Iterable[Cut]) -> Iterator[tuple[int, bytes]]:
+    """Each with a number for the supplier that it is about: no row of any view is about two. A person is by itself."""
+    for originator, topic, state, row in rows:
+        if _carries[topic] and (at := state.find(MARK)) >= 0:
+            yield int(state[at + BEGINS : at + ENDS], 16), row
+        else:
+            yield int.from_bytes(originator[-TAIL // 2 :], "big"), row
 
 
 class _Carriers(dict[bytes, bool]):

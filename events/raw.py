@@ -58,7 +58,7 @@ class Raw:
         while at < end:
             position, stream, version, given, size, who, second, third, fourth = unpack(data, at)
             if given != micros:
-                micros, moment = given, EPOCH + timedelta(microseconds=given)
+                micros, moment = given, EPOCH + timedelta(0, 0, given)
             actor = ids[who] if size == ID else None
             if size == ID and second == third == -1:
                 command, correlation = None, None

@@ -19,7 +19,7 @@ from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
 
 R = TypeVar("R", bound=Row)
-Keys = Callable[[Any, Recorded], Iterable[object]]
+Keys = Callable[[Any, Recorded], Iterable[str]]
 Fold = Callable[[Any, Any, Recorded], Row | None]
 """The row after an event, from the row before it (None = there was none) and the event; None = there is none now."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -144,7 +144,7 @@ class View(Generic[R]):
     def touched(self, recorded: Recorded) -> list[str]:
         """The keys of the rows that an event may change."""
         digest = self._digests.get(type(recorded.event))
-        return [] if digest is None else [str(key) for key in digest.keys(recorded.event, recorded)]
+        return [] if digest is None else list(digest.keys(recorded.event, recorded))
 
     def digest(self, rows: Mapping[str, R], recorded: Recorded) -> dict[str, R | None]:
         """The rows an event changes; all of them or, when a fold fails, none."""
@@ -153,8 +153,7 @@ class View(Generic[R]):
             return {}
         keys, fold = digest
         event = recorded.event
-        named = (str(key) for key in keys(event, recorded))
-        return {key: fold(rows.get(key), event, recorded) for key in named}  # type: ignore[misc]
+        return {key: fold(rows.get(key), event, recorded) for key in keys(event, recorded)}  # type: ignore[misc]
 
     @property
     def completes(self) -> bool:

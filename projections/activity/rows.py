@@ -56,11 +56,13 @@ VIEW = View(
 Mentioned = Callable[[None, Any, Recorded], Mention]
 
 
-def its_position(event: Any, recorded: Recorded) -> Iterable[object]:
+def its_position(event: Any, recorded: Recorded) -> Iterable[str]:
     """Nothing is kept of most facts, which the log tells all of."""
-    at, known = event.timestamp, recorded.recorded_at
-    prompt = at.day == known.day and EARLY < known - at < PROMPT
-    return () if prompt and event.originator_version != FIRST else (recorded.position,)
+    if event.originator_version != FIRST:
+        at, known = event.timestamp, recorded.recorded_at
+        if at.day == known.day and EARLY < known - at < PROMPT:
+            return ()
+    return (str(recorded.position),)
 
 
 def supplier_of(event: Any) -> UUID | None:

@@ -66,7 +66,7 @@ class Foldings:
                 self._at, self._day = recorded.recorded_at, day_of(recorded.recorded_at)
             for keys, folds in wanted:
                 try:
-                    found = [str(each) for each in keys(event, recorded)]
+                    found = keys(event, recorded)
                 except Exception as reason:
                     for folding, _ in folds:
                         folding.stumbled(recorded, reason)
@@ -75,7 +75,6 @@ class Foldings:
                     self._fold(key, folds, event, recorded)
 
     def _fold(self, key: str, folds: list[tuple[Folding, Fold]], event: Any, recorded: Recorded) -> None:
-        position, day = recorded.position, self._day
         for folding, fold in folds:
             if folding.fault is None:
                 try:
@@ -84,13 +83,13 @@ class Foldings:
                     if days is None:
                         row = fold(before, event, recorded)
                     else:
-                        end = days.begin(key, day)
+                        end = days.begin(key, self._day)
                         row = fold(before, event, recorded)
-                        days.note(key, end, day, position, before, row)
+                        days.note(key, end, self._day, recorded.position, before, row)
                 except Exception as reason:
                     folding.stumbled(recorded, reason)
                 else:
-                    folding.last = position
+                    folding.last = recorded.position
                     if row is not None:
                         rows[key] = row
                     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +11,7 @@ from suppliers.ports import Recorded
 if TYPE_CHECKING:
     from projections.storage import Pool
 
-Taken = Callable[[Sequence[tuple[int, bytes]]], None]
+Taken = Callable[[Iterable[tuple[int, bytes]]], None]
 """Told of some rows at a time: a number that is the same for all that belongs together, and the row."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-BUFFERED = 4_000_000
-"""Bytes before files are written to."""
+BUFFERED = 16_000_000
+"""Bytes before files are written to: each time some hundred of them are opened."""
 LENGTH = 4
 
 
@@ -20,12 +19,15 @@ class Spill:
         self._bytes = 0
         self.rows = 0
 
-    def take(self, rows: Sequence[tuple[int, bytes]]) -> None:
+    def take(self, rows: Iterable[tuple[int, bytes]]) -> None:
         waiting, portions = self._waiting, self._portions
+        count = size = 0
         for belongs_to, row in rows:
             waiting[belongs_to % portions].append(row)
-        self.rows += len(rows)
-        self._bytes += sum(map(len, map(itemgetter(1), rows)))
+            count += 1
+            size += len(row)
+        self.rows += count
+        self._bytes += size
         if self._bytes > BUFFERED:
             self.flush()
 

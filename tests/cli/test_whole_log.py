@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from cli.pool import Pool
-from cli.whole_log import WholeLog, belongs_to
+from cli.whole_log import WholeLog, told_apart
 from events.feed import Undecodable
 from events.keys import MemoryKeyring
 from events.link import LOST
@@ -68,6 +68,10 @@ async def test_an_id_that_is_written_in_capitals_is_read(pool: Pool) -> None:
 
 def test_a_supplier_and_what_is_about_it_belong_together() -> None:
     carried = b'{"timestamp":"2026-03-02T12:00:00Z","supplier_id":"%s","title":"x"}' % str(SUPPLIER).encode()
-    about = belongs_to(USE.bytes, b"Use.Described", carried)
-    assert about == belongs_to(SUPPLIER.bytes, Supplier.Approved.TOPIC.encode(), b"{}")
-    assert about != belongs_to(USE.bytes, b"Person.Registered", carried)
+    rows = [
+        (USE.bytes, b"Use.Described", carried, b"its use"),
+        (SUPPLIER.bytes, Supplier.Approved.TOPIC.encode(), b"{}", b"the supplier"),
+        (USE.bytes, b"Person.Registered", carried, b"a person"),
+    ]
+    (about, first), (same, _), (other, last) = told_apart(rows)
+    assert about == same != other and (first, last) == (b"its use", b"a person")

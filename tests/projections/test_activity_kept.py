@@ -43,7 +43,7 @@ def a_formers() -> View[activity.Mention]:
     )
     for event in activity.VIEW.digests:
         fold = mentioned(event.TOPIC.split(".")[0])
-        former.on(event, keys=lambda event, recorded: (recorded.position,))(fold)
+        former.on(event, keys=lambda event, recorded: (str(recorded.position),))(fold)
     return former
 
 
