@@ -76,7 +76,8 @@ def _known_score(factor: Factor, facts: Facts, factors: Factors, policy: Scoring
 
 def inherent_risk(scores: Mapping[Factor, int], policy: ScoringPolicy) -> float:
     """The weighted sum of the factors, 0 to 100."""
-    return 100 * math.fsum(policy.weights[factor] * score / HIGHEST for factor, score in scores.items())
+    weights = policy.weights
+    return 100 * math.fsum([weights[factor] * score / HIGHEST for factor, score in scores.items()])
 
 
 def tier_of(risk: float, policy: ScoringPolicy) -> Tier:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from projections.beside import Beside
 from projections.posture.kept import Round
 from projections.view import but
 from suppliers.posture import Given, SectionEvidence, answered
@@ -36,15 +37,15 @@ def sections_of(counted: Round, superseded_on: date | None) -> tuple[SectionEvid
 
 def reviewed_from(reviewed: Round, before: Round) -> Round:
     """The same was answered, so the same is asked; but it is worth what the reviewer says."""
-    if (worth := _known(before)) is not None:
-        _SET(reviewed, Worth(worth.asked))
+    if (worth := _kept.of(before)) is not None:
+        _kept.keep(reviewed, Worth(worth.asked))
     return reviewed
 
 
 def answered_like(flagged: Round, before: Round) -> Round:
     """A flag changes no answer."""
-    if (worth := _known(before)) is not None:
-        _SET(flagged, worth)
+    if (worth := _kept.of(before)) is not None:
+        _kept.keep(flagged, worth)
     return flagged
 
 
@@ -53,9 +54,9 @@ def questionnaire_of(counted: Round) -> Questionnaire:
 
 
 def _worth(counted: Round) -> Worth:
-    if (worth := _known(counted)) is None:
+    if (worth := _kept.of(counted)) is None:
         answers = {id: given.value for id, given in counted.answers.items()}
-        _SET(counted, worth := Worth(asked(questionnaire_of(counted), counted.facts, answers)))
+        worth = _kept.keep(counted, Worth(asked(questionnaire_of(counted), counted.facts, answers)))
     return worth
 
 
@@ -71,13 +72,4 @@ def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> 
     return found
 
 
-def _known(counted: Round) -> Worth | None:
-    try:
-        worth: Worth = _GET(counted)
-    except AttributeError:
-        return None
-    return worth
-
-
-_SLOT = vars(Round)["found"]
-_GET, _SET = _SLOT.__get__, _SLOT.__set__
+_kept: Beside[Round, Worth] = Beside(Round, "found")

@@ -4,38 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from projections.posture.judging import as_before, completed, stand_of
-from projections.posture.kept import SupplierPosture, UsePosture, appended, badness
+from projections.posture.account import account_of, with_account, written_on
+from projections.posture.judging import as_before, completed
+from projections.posture.kept import SupplierPosture, UsePosture, appended
+from projections.posture.known import Judged
 from projections.view import but
-from suppliers.posture import Stand
 
 
 def finished(row: SupplierPosture) -> SupplierPosture:
     """The row with every use judged. It follows from the rest of the row, however often it is done in between."""
     if not row.pending:
         return row
-    return but(row, uses={id: completed(use, row) for id, use in row.uses.items()}, pending=False)
+    done = but(row, uses={id: completed(use, row) for id, use in row.uses.items()}, pending=False)
+    return with_account(done, account_of(row))
 
 
 def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
     """The row as something happens on a day: what was before goes into the history. Time never runs backwards."""
     if day <= row.on:
-        return row if row.pending else but(row, pending=True)
-    worst, place, uses = None, None, {}
-    for id, use in row.uses.items():
-        last = stand_of(use, row)
-        uses[id] = use if last is None else _closed(use, last, row)
-        if last is not None and use.active and (place is None or badness(use, last) < place):
-            worst, place = last, badness(use, last)
-    history = row.history if worst is None else appended(row.history, worst, row.on)
+        return written_on(row) if row.pending else but(row, pending=True)
+    account = account_of(row)
+    uses = {id: _closed(use, account.judged.get(id), row.on) for id, use in row.uses.items()}
+    history = row.history if account.worst is None else appended(row.history, account.worst, row.on)
     return but(row, on=day, pending=True, uses=uses, history=history)
 
 
-def _closed(use: UsePosture, last: Stand, row: SupplierPosture) -> UsePosture:
+def _closed(use: UsePosture, judged: Judged | None, on: date) -> UsePosture:
     """The same use when it stands as it did after the day before, as most do."""
-    history = appended(use.history, last, row.on)
-    if last is use.before and history is use.history:
+    if judged is None or judged.stand is use.before:
         return use
-    closed = but(use, before=last, history=history)
+    closed = but(use, before=judged.stand, history=appended(use.history, judged.stand, on))
     as_before(closed, use)
     return closed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from projections.posture.kept import Attested, SupplierPosture, UsePosture
@@ -11,20 +10,7 @@ from suppliers.attestation_rules import attestation_rules, requirements
 from suppliers.eu_ai_act import EuClass
 from suppliers.factors import Factor, Tier
 from suppliers.policy import ScoringPolicy, policy
-from suppliers.posture import (
-    Band,
-    Held,
-    MandatoryAttestation,
-    Residual,
-    Stand,
-    Terms,
-    UseInputs,
-    concerned,
-    mandatory,
-    residual,
-    stands,
-    terms,
-)
+from suppliers.posture import Band, Held, MandatoryAttestation, UseInputs, concerned, mandatory
 from suppliers.tiering import complete_facts
 
 FACTORS = {factor.value: factor for factor in Factor}
@@ -32,23 +18,9 @@ HIGH, UNCLASSIFIED = EuClass.HIGH, EuClass.UNCLASSIFIED
 DAY = timedelta(days=1)
 
 
-@dataclass(slots=True, eq=False)
-class Ground:
-    """How a use that is rated stands by its intake, class and rating alone, with nothing attested."""
-
-    given: Terms
-    result: Residual
-    stand: Stand
-
-    @property
-    def dated(self) -> bool:
-        """What it must have depends on the day: the law has dates for high risk alone."""
-        return self.given.inputs.eu_class is HIGH
-
-
-def ground_of(use: UsePosture, on: date) -> Ground:
-    """Nothing of it ages."""
-    inputs = UseInputs.made(
+def unanswered(use: UsePosture) -> UseInputs:
+    """What a use that is rated is judged by with nothing answered or attested. None of it ages."""
+    return UseInputs.made(
         factors=factors_of(use),
         tier=tier_of(use),
         eu_class=eu_class(use),
@@ -59,9 +31,11 @@ def ground_of(use: UsePosture, on: date) -> Ground:
         suspended=None,
         round_open=False,  # says that answers may change, and moves no number
     )
-    given = terms(inputs, policy_of(use), on)
-    result = residual(given)
-    return Ground(given, result, stands(given, result))
+
+
+def dated(use: UsePosture) -> bool:
+    """What must be there depends on the day: the law has dates for high risk alone."""
+    return eu_class(use) is HIGH
 
 
 def policy_of(use: UsePosture) -> ScoringPolicy:

@@ -2,112 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from projections.posture.answered import sections_of
-from projections.posture.ground import Ground, ground_of, running_out
+from projections.posture.ground import dated, policy_of, running_out, unanswered
 from projections.posture.inputs import findings
-from projections.posture.kept import Round, SupplierPosture, UsePosture
-from projections.posture.known import Judged, Known, known_of, notice
+from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.known import Judged, Known, known
 from projections.view import but
-from suppliers.posture import Band, MandatoryAttestation, Stand, band_of, residual, same_until, stands, terms
+from suppliers.posture import Band, Change, MandatoryAttestation, Stand, residual, same_until, stands, terms
+
+Ends = tuple[MandatoryAttestation, ...]
 
 
-def stand_of(use: UsePosture, row: SupplierPosture) -> Stand | None:
-    """The numbers at the end of the row's day; None before it is rated."""
+def judged_of(use: UsePosture, row: SupplierPosture) -> Judged | None:
+    """How it stands at the end of the row's day; None before it is rated."""
     if use.rating is None:
         return None
     if not row.pending and use.stand is not None:
-        return use.stand
-    return _known(use, row).judged.stand
-
-
-def prospect(use: UsePosture, row: SupplierPosture) -> Iterator[tuple[Stand, date | None]]:
-    """The numbers, and when time alone makes them worse; nothing before it is rated."""
-    if use.rating is None:
-        return
-    if not row.pending and use.stand is not None:
-        yield use.stand, use.next_change_on
-    else:
-        judged = _known(use, row).judged
-        yield judged.stand, judged.change.next_change_on
+        return Judged(use.stand, row.on, row.on, known_change=Change(use.next_change_on, use.next_band))
+    return _known(use, row).judged
 
 
 def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    """The use with its stand, and with what time alone will do to it."""
+    """The use with its stand, and with what time alone will do to it; the same is known of it then."""
     if use.rating is None:
         return use if use.stand is None else but(use, stand=None, next_change_on=None, next_band=None)
-    known = _known(use, row)
-    if known.completed is None:
-        judged = known.judged
-        on, band = judged.change
-        known.completed = but(use, stand=judged.stand, next_change_on=on, next_band=band)
-    return known.completed
+    found = _known(use, row)
+    if found.completed is None:
+        on, band = found.judged.change
+        found.completed = but(use, stand=found.judged.stand, next_change_on=on, next_band=band)
+        known.keep(found.completed, found)
+    return found.completed
 
 
 def as_before(closed: UsePosture, use: UsePosture) -> None:
     """A use is judged as it was before something changed of it that moves no number."""
-    known = known_of(use)
-    if known is not None:
-        notice(closed, Known(known.ground, known.attestations, known.ends, known.suspended, known.judged))
+    if (found := known.of(use)) is not None:
+        known.keep(closed, Known(found.alone, found.attestations, found.ends, found.suspended, found.judged))
 
 
 def _known(use: UsePosture, row: SupplierPosture) -> Known:
-    known, suspended = known_of(use), use.suspended or row.suspended
-    if known is None:
-        ground = ground_of(use, row.on)
-        ends = running_out(use, row, _best(use, ground))
-        return notice(
-            use, Known(ground, row.attestations, ends, suspended, _judged(use, row.on, ground, ends, suspended))
-        )
-    ground, ends, same = known.ground, known.ends, known.suspended == suspended
-    if known.attestations is not row.attestations or ground.dated:
-        ends = running_out(use, row, _best(use, ground))
-        same = same and ends == known.ends
-        known.attestations = row.attestations
-    if same and known.judged.holds(row.on):
-        return known
-    judged = _judged(use, row.on, ground, ends, suspended)
+    found, suspended = known.of(use), use.suspended or row.suspended
+    if found is None:
+        return known.keep(use, _first(use, row, suspended))
+    ends, same = found.ends, found.suspended == suspended
+    if found.attestations is not row.attestations or dated(use):
+        ends = running_out(use, row, _best(use, found.alone))
+        same = same and ends == found.ends
+        found.attestations = row.attestations
+    if same and found.judged.holds(row.on):
+        return found
+    judged = _judged(use, row.on, found.alone, ends, suspended)
     if same:
-        judged.follow(known.judged)
-    return notice(use, Known(ground, row.attestations, ends, suspended, judged))
+        judged.follow(found.judged)
+    return known.keep(use, Known(found.alone, row.attestations, ends, suspended, judged))
 
 
-def _best(use: UsePosture, ground: Ground) -> Band:
+def _first(use: UsePosture, row: SupplierPosture, suspended: str | None) -> Known:
+    given = terms(unanswered(use), policy_of(use), row.on)
+    alone = stands(given, residual(given))
+    ends = running_out(use, row, _best(use, alone))
+    return Known(alone, row.attestations, ends, suspended, _judged(use, row.on, alone, ends, suspended))
+
+
+def _best(use: UsePosture, alone: Stand) -> Band:
     """No better than this, whatever is attested."""
-    return ground.stand.band if use.counted is None else Band.ACCEPTABLE
+    return alone.band if use.counted is None else Band.ACCEPTABLE
 
 
-def _judged(
-    use: UsePosture, on: date, ground: Ground, ends: tuple[MandatoryAttestation, ...], suspended: str | None
-) -> Judged:
-    if use.counted is not None:
-        return _by_answers(use, use.counted, on, ground, ends, suspended)
-    given, stand = ground.given, ground.stand
-    if not ends and suspended is None:
-        return Judged(stand, given, ground.result, date.max)
-    given = given._replace(inputs=but(given.inputs, attestations=ends, suspended=suspended), on=on)
-    stand = but(stand, band=band_of(given, ground.result))
-    return Judged(stand, given, ground.result, same_until(given, stand.band))
-
-
-def _by_answers(
-    use: UsePosture,
-    counted: Round,
-    on: date,
-    ground: Ground,
-    ends: tuple[MandatoryAttestation, ...],
-    suspended: str | None,
-) -> Judged:
+def _judged(use: UsePosture, on: date, alone: Stand, ends: Ends, suspended: str | None) -> Judged:
+    if use.counted is None and not ends and suspended is None:
+        return Judged(alone, on, date.max)
     inputs = but(
-        ground.given.inputs,
-        sections=sections_of(counted, use.superseded_on),
+        unanswered(use),
+        sections=() if use.counted is None else sections_of(use.counted, use.superseded_on),
         findings=findings(use),
         attestations=ends,
         suspended=suspended,
     )
-    given = terms(inputs, ground.given.policy, on, ground.given.exposure)
+    given = terms(inputs, policy_of(use), on)
     result = residual(given)
     stand = stands(given, result)
-    return Judged(stand, given, result, same_until(given, stand.band))
+    return Judged(stand, on, same_until(given, stand.band), found_by=(given, result))

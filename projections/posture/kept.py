@@ -115,8 +115,8 @@ class UsePosture(Row):
 class SupplierPosture(Row):
     """A supplier's posture is that of its worst active use, never an average."""
 
-    __slots__ = ("told",)
-    """What its columns tell (`rows.py`)."""
+    __slots__ = ("account",)
+    """How its uses stand (`account.py`); no part of the row."""
 
     id: UUID
     standing: Standing

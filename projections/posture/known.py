@@ -6,72 +6,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from projections.posture.ground import Ground
+from projections.beside import Beside
 from projections.posture.kept import Attested, UsePosture
 from suppliers.posture import Change, MandatoryAttestation, Residual, Stand, Terms, next_change
+
+NEVER = Change(None, None)
 
 
 @dataclass(slots=True)
 class Judged:
-    """How a use stands from a day on, and what that was found by."""
+    """How a use stands from a day on, and what time alone will do to it."""
 
     stand: Stand
-    given: Terms
-    result: Residual
+    since: date
     until: date
     """The first day on which it may be otherwise."""
-    _change: Change | None = None
+    found_by: tuple[Terms, Residual] | None = None
+    """Of what ages: when that makes it worse takes longer to find, and is found when it is first asked for."""
+    known_change: Change = NEVER
 
     def holds(self, on: date) -> bool:
         """Whether it is so on that day."""
-        return self.given.on <= on < self.until
+        return self.since <= on < self.until
 
     def follow(self, before: Judged) -> None:
         """Nothing but time went by since: what it will do it does on the same day, unless it has already."""
-        then = before._change
-        if then is None or then.next_change_on is None or before.stand.band is not self.stand.band:
+        then = before.known_change
+        if then.next_change_on is None or before.stand.band is not self.stand.band:
             return
-        if before.given.on <= self.given.on < then.next_change_on:
-            self._change = then
+        if before.since <= self.since < then.next_change_on:
+            self.known_change, self.found_by = then, None
 
     @property
     def change(self) -> Change:
-        """What time alone will do: found when it is first asked for."""
-        if self._change is None:
-            self._change = next_change(self.given, self.result, self.stand.band)
-        return self._change
+        """What time alone will do."""
+        if self.found_by is not None:
+            self.known_change, self.found_by = next_change(*self.found_by, self.stand.band), None
+        return self.known_change
 
 
 @dataclass(slots=True)
 class Known:
     """Of one use, and by what that was found."""
 
-    ground: Ground
+    alone: Stand
+    """How it stands by its intake, class and rating alone: no better, whatever is attested."""
     attestations: Mapping[str, Attested]
     ends: tuple[MandatoryAttestation, ...]
-    """Those that run out some day."""
+    """Those that run out some day, and make it worse then."""
     suspended: str | None
     judged: Judged
     completed: UsePosture | None = None
 
 
-def known_of(use: UsePosture) -> Known | None:
-    try:
-        known: Known | None = _GET(use)
-    except AttributeError:
-        return None
-    return known
-
-
-def notice(use: UsePosture, known: Known) -> Known:
-    _SET(use, known)
-    return known
-
-
-def forget(use: UsePosture) -> None:
-    """It is written on: nothing that was found of it holds."""
-    _SET(use, None)
-
-
-_SLOT = vars(UsePosture)["found"]
-_GET, _SET = _SLOT.__get__, _SLOT.__set__
+known: Beside[UsePosture, Known] = Beside(UsePosture, "found")

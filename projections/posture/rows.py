@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from projections.beside import beside
+from projections.posture.account import account_of
 from projections.posture.finishing import finished
-from projections.posture.judging import prospect
-from projections.posture.kept import SupplierPosture, UsePosture, badness
-from projections.view import Column, View, but
-from suppliers.posture import Band
+from projections.posture.kept import SupplierPosture, UsePosture
+from projections.view import Column, View
 
 NEVER_RATED = -1.0
+"""The rank of a supplier without a posture: it comes last."""
 POINTS = 8
 """Scores that are at hand without reading a row."""
 
 
-class Brief(NamedTuple):
-    """What a row's columns tell."""
+def of_worst(told: Callable[[Any], object], otherwise: object = None) -> Callable[[SupplierPosture], object]:
+    """Of the stand of the worst active use; otherwise none is rated."""
 
-    tier: int | None
-    band: Band | None = None
-    band_rank: int | None = None
-    score: float | None = None
-    rank: float = NEVER_RATED
-    """Where the supplier stands among all: by score, those without a posture last."""
-    confidence: float | None = None
-    next_change_on: date | None = None
+    def value(row: SupplierPosture) -> object:
+        worst = account_of(row).worst
+        return otherwise if worst is None else told(worst)
 
-
-def _brief(row: SupplierPosture) -> Brief:
-    """By the worst active use; the strictest tier; when time changes the first of them."""
-    active = [use for use in row.uses.values() if use.active]
-    tier = min([use.tier for use in active if use.tier is not None], default=None)
-    judged = [(badness(use, stand), stand, on) for use in active for stand, on in prospect(use, row)]
-    if not judged:
-        return Brief(tier)
-    _, stand, _ = min(judged, key=itemgetter(0))
-    soonest = min([on for _, _, on in judged if on is not None], default=None)
-    return Brief(tier, stand.band, stand.band.rank, stand.residual, stand.residual, stand.confidence, soonest)
-
-
-brief = beside(SupplierPosture, "told", _brief)
-"""All columns of a row ask for it, one after the other."""
+    return value
 
 
 def trend(row: SupplierPosture) -> str | None:
@@ -54,8 +34,8 @@ def trend(row: SupplierPosture) -> str | None:
 
 
 def as_columns_see_it(row: SupplierPosture) -> SupplierPosture:
-    """Its uses need not be completed for them; but it may be written on later, and must not be remembered as itself."""
-    return but(row)
+    """Its uses need not be completed for them."""
+    return row
 
 
 VIEW = View(
@@ -65,13 +45,13 @@ VIEW = View(
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
         Column("standing", "text", lambda row: row.standing),
-        Column("tier", "integer", lambda row: brief(row).tier),
-        Column("band", "text", lambda row: brief(row).band),
-        Column("band_rank", "integer", lambda row: brief(row).band_rank),
-        Column("score", "double precision", lambda row: brief(row).score),
-        Column("rank", "double precision", lambda row: brief(row).rank),
-        Column("confidence", "double precision", lambda row: brief(row).confidence),
-        Column("next_change_on", "date", lambda row: brief(row).next_change_on),
+        Column("tier", "integer", lambda row: account_of(row).tier),
+        Column("band", "text", of_worst(attrgetter("band"))),
+        Column("band_rank", "integer", of_worst(attrgetter("band.rank"))),
+        Column("score", "double precision", of_worst(attrgetter("residual"))),
+        Column("rank", "double precision", of_worst(attrgetter("residual"), NEVER_RATED)),
+        Column("confidence", "double precision", of_worst(attrgetter("confidence"))),
+        Column("next_change_on", "date", lambda row: account_of(row).changes_on),
         Column(
             "use_ids",
             "uuid[]",

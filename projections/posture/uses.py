@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from projections.posture.account import written_on
 from projections.posture.finishing import on_day
 from projections.posture.judging import as_before
 from projections.posture.kept import SupplierPosture, UsePosture
-from projections.posture.known import forget
+from projections.posture.known import known
 from projections.posture.rows import VIEW
 from projections.view import adding, but, its_supplier, new, text_of, within
 from suppliers.aggregate import DomainEvent
@@ -63,7 +64,7 @@ def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) ->
         state=UseState.DESCRIBED,
         before_suspension=UseState.DESCRIBED,
     )
-    return adding(row, "uses", text_of(use.id), use)
+    return adding(written_on(row), "uses", text_of(use.id), use)
 
 
 @VIEW.on(Use.IntakeCompleted, keys=its_supplier)
@@ -152,5 +153,5 @@ def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **cha
     if changes.keys() <= MOVES_NO_NUMBER:
         as_before(after.uses[id], before)
     else:
-        forget(after.uses[id])
+        known.forget(after.uses[id])
     return after

@@ -92,9 +92,8 @@ def appetite(given: Terms, result: Residual) -> AppetiteCheck:
     return AppetiteCheck.made(within=not reasons, reasons=reasons)
 
 
-def _holds(given: Terms, result: Residual) -> Iterator[Hold]:
-    yield from _stops(given)
-    yield from _caps(given, result)
+def _holds(given: Terms, result: Residual) -> list[Hold]:
+    return [*_stops(given), *_caps(given, result)]
 
 
 def _stops(given: Terms) -> Iterator[Hold]:

@@ -24,9 +24,9 @@ def exposure(factors: Mapping[Factor, int], policy: ScoringPolicy) -> Exposure:
     """I_d: half inherent risk, half the factor that drives this domain."""
     inherent = inherent_risk(factors, policy)
     common, own = policy.exposure_share * inherent / 100, 1 - policy.exposure_share
-    found = {}
+    found, drivers_of = {}, policy.drivers
     for domain in DOMAINS:
-        drivers = policy.drivers[domain]
+        drivers = drivers_of[domain]
         driver = max([factors[each] for each in drivers]) / HIGHEST if drivers else inherent / 100
         found[domain] = 100 * (common + own * driver)
     return Exposure(inherent, found)

@@ -81,9 +81,7 @@ def terms(inputs: UseInputs, policy: ScoringPolicy, on: date, exposed: Exposure 
 
 def residual(given: Terms) -> Residual:
     """R = 0.6 of the weighted mean over the domains + 0.4 of the worst domain, with the policy's numbers."""
-    shares, rules = shares_of(given), given.policy.residual
-    found = points_by_domain(given, shares, given.on) if given.findings else {}
-    domains = tuple([_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items()])
+    domains, rules = _domains(given), given.policy.residual
     mean = math.fsum([each.share * each.residual for each in domains])
     worst = max(domains, key=attrgetter("residual", "share"))
     return Residual(
@@ -149,9 +147,18 @@ def _sums(sections: Iterable[SectionEvidence], policy: ScoringPolicy, on: date) 
     return {each.id: sums(each.answers, policy.effectiveness, on, decays) for each in sections}
 
 
+def _domains(given: Terms) -> tuple[DomainRisk, ...]:
+    if not given.sections and not given.findings:  # what it is exposed to is left
+        exposed = given.exposure.of
+        return tuple([DomainRisk(each, ALIKE[each], of, 0.0, of, 0.0, min(100.0, of)) for each, of in exposed.items()])
+    shares = shares_of(given)
+    found = points_by_domain(given, shares, given.on)
+    return tuple([_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items()])
+
+
 def _domain(given: Terms, domain: Domain, share: float, points: float) -> DomainRisk:
-    exposed, sections = given.exposure.of[domain], given.by_domain[domain]
-    effectiveness = _effectiveness(given, sections) if sections else 0.0
+    exposed = given.exposure.of[domain]
+    effectiveness = _effectiveness(given, given.by_domain[domain])
     base = exposed * (1 - given.policy.effectiveness.most_removed * effectiveness)
     return DomainRisk(domain, share, exposed, effectiveness, base, points, min(100.0, base + points))
 

@@ -8,7 +8,8 @@ import pytest
 
 import story
 from projections import posture
-from projections.posture import SupplierPosture, judging
+from projections.beside import Beside
+from projections.posture import SupplierPosture
 from projections.posture.finishing import finished
 from projections.view import fold
 from suppliers.posture import stand
@@ -57,5 +58,5 @@ def test_a_row_of_the_version_before_is_judged_by_whoever_reads_it(told: Log) ->
 
 def test_what_is_remembered_of_uses_changes_no_row(told: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered = rows(told)
-    monkeypatch.setattr(judging, "known_of", lambda use: None)
+    monkeypatch.setattr(Beside, "of", lambda place, row: None)
     assert rows(told) == remembered
