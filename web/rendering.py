@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,8 @@ from web.frame import initials
 from web.words import BANDS, TIERS, band, tone, words
 
 GOVUK = "govuk_frontend_jinja"
+FEW_LOOKS = frozenset({"icon", "tier", "standing"})
+"""Macros that are given nothing but one of our own words, and draw it the same each time."""
 
 
 class Pages:
@@ -79,7 +81,11 @@ class Macros:
         return self.environment.get_template(self.path).module
 
     def __getattr__(self, macro: str) -> Any:
-        return getattr(self.module, macro)
+        """Looked up once: a list calls the same few macros in each of its rows."""
+        found = getattr(self.module, macro)
+        made = cache(found) if macro in FEW_LOOKS else found
+        setattr(self, macro, made)
+        return made
 
 
 def query(current: Mapping[str, Any], **changes: Any) -> str:

@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from projections import people, register
 from projections.asof.lists import Then, trends
-from projections.register import Census, Listed, Page
+from projections.register import Census, Line, Listed, Page
 from projections.sources import LIVE
 from suppliers.errors import NoSuchRecord
 from web.context import is_htmx, services_of, tallies_of
+from web.figures import plural
 from web.looking.back import then_of
 from web.page import fragment, render
 from web.pages.countries import country_name
@@ -93,9 +94,16 @@ async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed], then: Then | 
     moved = await trends(pool, ids, then) if then else await register.trends(pool, ids)
     return [
         {"line": each.line, "tier": each.tier, "band": each.band, "score": each.score, "confidence": each.confidence,
-         "owner": names.get(each.line.owner, "") if each.line.owner else "", "trend": moved.get(each.line.id, [])}
+         "owner": names.get(each.line.owner, "") if each.line.owner else "", "trend": moved.get(each.line.id, []),
+         "holds": _holds(each.line)}
         for each in listed
     ]  # fmt: skip
+
+
+def _holds(line: Line) -> str:
+    """What is in its inventory, in numbers."""
+    counted = ((line.models, "model"), (line.data_sources, "data source"), (line.uses, "use"))
+    return ", ".join([plural(number, one) for number, one in counted if number])
 
 
 async def _export(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> AsyncIterator[tuple[object, ...]]:
