@@ -20,16 +20,16 @@ Run = Callable[[], Awaitable[None]]
 
 def parts(instance: Instance) -> Mapping[str, Mapping[str, Run]]:
     """Role -> its parts by name. `alone` means: in one process of all at a time."""
-    alone = partial(_alone, instance.store.dsn)
+    alone, read = partial(_alone, instance.store.dsn), Reading()
     return {
         "projector": {
             "projector": alone("projector", partial(_project, instance)),
             "builder": alone("builder", partial(_build, instance)),
         },
-        "relay": {"relay": alone("relay", partial(_relay, instance))},
+        "relay": {"relay": alone("relay", partial(_relay, instance, read))},
         "workers": {
-            "workers": partial(_work, instance),
-            "sweeper": alone("sweeper", partial(_sweep, instance)),
+            "workers": partial(_work, instance, read),
+            "sweeper": alone("sweeper", partial(_sweep, instance, read)),
         },
         "timekeeper": {"timekeeper": alone("timekeeper", partial(_keep_time, instance))},
         "sealer": {"sealer": alone("sealer", Sealing(instance).run)},
@@ -63,8 +63,8 @@ async def _keep_time(instance: Instance) -> None:
     await Timekeeper(instance.store.pool, instance.workroom.shop, instance.store.feed, instance.waiting).run()
 
 
-async def _relay(instance: Instance) -> None:
-    await _read("workers.relay")
+async def _relay(instance: Instance, read: Reading) -> None:
+    await read("workers.relay")
     from cli.jetstream import jetstream
     from workers.relay import Relay
 
@@ -73,8 +73,8 @@ async def _relay(instance: Instance) -> None:
         await Relay(instance.store.feed, stream, bookmarks, replicas=instance.settings.nats_replicas).run()
 
 
-async def _work(instance: Instance) -> None:
-    await _read("workers.broker")
+async def _work(instance: Instance, read: Reading) -> None:
+    await read("workers.broker")
     from cli.jetstream import jetstream
     from workers import broker
 
@@ -83,14 +83,21 @@ async def _work(instance: Instance) -> None:
         await broker.run(built, stream, replicas=instance.settings.nats_replicas)
 
 
-async def _sweep(instance: Instance) -> None:
-    await _read("workers.sweeper")
+async def _sweep(instance: Instance, read: Reading) -> None:
+    await read("workers.sweeper")
     from workers.sweeper import Sweeper
 
     room = instance.workroom
     await Sweeper(instance.store.feed, room.ledger, Bookmarks(instance.store.pool), room.shop).run()
 
 
-async def _read(module: str) -> None:
-    """In a thread: reading a large module would stop everything else."""
-    await asyncio.to_thread(importlib.import_module, module)
+class Reading:
+    """Large modules are read in a thread, or all else would stop, and one by one: two threads in one package may end up
+    waiting for each other, which Python refuses."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, module: str) -> None:
+        async with self._turn:
+            await asyncio.to_thread(importlib.import_module, module)
