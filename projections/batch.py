@@ -58,17 +58,6 @@ def note(days: dict[str, list[Day[R]]], key: str, row: R | None, position: int, 
         known.append(Day(key, day, position, position, row))
 
 
-def note_worth(
-    view: View[R], days: dict[str, list[Day[R]]], key: str, before: R | None, row: R | None, position: int, day: date
-) -> None:
-    """Of a view whose rows are not all worth a day: one that is not worth it is gone, if it ever was there."""
-    worth = view.worth
-    assert worth is not None
-    noted = row if row is not None and worth(row) else None
-    if noted is not None or (before is not None and worth(before)):
-        note(days, key, noted, position, day)
-
-
 def day_of(at: datetime) -> date:
     """Days are those of UTC."""
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).date()
@@ -97,11 +86,10 @@ def digest(view: View[R], loaded: Mapping[str, R], events: Sequence[Recorded], a
             break
         batch.rows.update(changed)
         for key, row in changed.items():
-            if view.worth is not None:
-                day = day_of(recorded.recorded_at)
-                note_worth(view, batch.days, key, present.get(key), row, recorded.position, day)
-            elif view.by_day:
-                note(batch.days, key, row, recorded.position, day_of(recorded.recorded_at))
+            if view.by_day:
+                known = view.by_days(row)
+                if known is not None or view.by_days(present.get(key)) is not None:
+                    note(batch.days, key, known, recorded.position, day_of(recorded.recorded_at))
             if row is None:
                 present.pop(key, None)
             else:

@@ -155,6 +155,10 @@ class View(Generic[R]):
         event = recorded.event
         return {key: fold(rows.get(key), event, recorded) for key in keys(event, recorded)}  # type: ignore[misc]
 
+    def by_days(self, row: R | None) -> R | None:
+        """The row as days know it: one that is not worth it is for them as if it were not there."""
+        return row if row is None or self.worth is None or self.worth(row) else None
+
     @property
     def completes(self) -> bool:
         """Whether a folded row is completed before it is kept."""

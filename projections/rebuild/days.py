@@ -28,7 +28,7 @@ class Days:
 
     def __init__(self, view: View[Any]) -> None:
         self._words = Words(view)
-        self._worth = view.worth
+        self._known = view.by_days
         self._ends: dict[str, list[End]] = {}
 
     def begin(self, key: str, day: date) -> End | None:
@@ -45,15 +45,14 @@ class Days:
         return None
 
     def note(self, key: str, end: End | None, day: date, position: int, before: Row | None, row: Row | None) -> None:
-        """A row is like this since an event; one that is not worth it is gone, if it ever was there."""
-        if self._worth is not None:
-            row = row if row is not None and self._worth(row) else None
-            if row is None and (before is None or not self._worth(before)):
-                return
+        """A row is like this since an event."""
+        known = self._known(row)
+        if known is None and self._known(before) is None:
+            return
         if end is not None:
-            end.last, end.row = position, row
+            end.last, end.row = position, known
         else:
-            self._ends.setdefault(key, []).append(End(day, position, position, row))
+            self._ends.setdefault(key, []).append(End(day, position, position, known))
 
     def told(self, kept: dict[str, Record]) -> Iterator[Record]:
         """As they are written; a row's last day is the row as it is kept."""
