@@ -67,7 +67,7 @@ async def compose(
                 settings.database_url,
                 handlers=handlers(policy, questionnaires, rules),
                 clock=clock,
-                connections=settings.database_connections + 1,  # the projector keeps one for itself
+                connections=settings.database_connections + 2,  # the projector keeps two for itself
                 name=name,
                 dated_by_clock=dated_by_clock,
             )

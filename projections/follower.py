@@ -101,10 +101,10 @@ class Follower:
         assert self.build is not None
         return Move(self.build.checkpoint, self.view.name, self.position, position)
 
-    def wrote(self, batch: Batch[Any]) -> None:
-        """What it made of a batch is in the database."""
+    def took(self, batch: Batch[Any]) -> None:
+        """What it made of a batch is in the database, or on its way there."""
         self.shelf.keep(batch.rows)
-        self.shelf.tidy()
+        self.shelf.tidy(len(batch.rows))
         if len(self._days) > ROOM:
             self._days.clear()
         self._days.update({key: days[-1].day for key, days in batch.days.items()})
@@ -134,10 +134,9 @@ class Follower:
 
     def refused(self, fault: Indigestible) -> None:
         """There is an event that it cannot digest."""
-        self.topic = fault.topic
-        self.stop(str(fault), fault.position, fault.__cause__)
+        self.stop(str(fault), fault.position, fault.__cause__, fault.topic)
 
-    def stop(self, error: str, at: int | None, reason: BaseException | None) -> None:
+    def stop(self, error: str, at: int | None, reason: BaseException | None, topic: str = "") -> None:
         """Say what is wrong, and wait before the next try."""
         pause = PAUSES[0] if at is None else PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._failures += 1
@@ -145,4 +144,4 @@ class Follower:
         self._forget()
         if error != self.error:
             log.error("view %s stopped at %d: %s", self.view.name, self.position, error, exc_info=reason)
-        self.error, self.stuck_at = error, at
+        self.error, self.stuck_at, self.topic = error, at, topic

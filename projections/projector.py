@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from projections import builds, storage, troubles
 from projections.follower import Follower, Status
-from projections.line import Line, lent
+from projections.lines import Lines, lent_lines
 from projections.pace import Pace
-from projections.step import take
+from projections.resting import rest, until
+from projections.step import PASSING
+from projections.told import Told
 from projections.view import View
-from suppliers.ports import Feed
+from suppliers.ports import Feed, Recorded
 
 if TYPE_CHECKING:
     from projections.storage import Pool
@@ -41,8 +43,9 @@ class Projector:
         self._drained = False
         """Whether the last reading came to the end of the log."""
         self._prepared = False
-        self._told: set[str] = set()
-        """The views of which trouble is written down."""
+        self._careful = 0
+        """Up to here nothing is folded ahead: there is something that goes wrong."""
+        self._told = Told(pool)
         self._looked = 0.0
 
     @property
@@ -55,48 +58,48 @@ class Projector:
         while not stop.is_set():
             try:
                 await self._prepare()
-                async with lent(self._pool) as line:
-                    await self._follow(line, stop)
+                async with lent_lines(self._pool) as lines:
+                    await self._follow(lines, stop)
             except Exception:
+                self._prepared = False
                 log.exception("views cannot follow the log")
                 await until(stop, PAUSE)
 
     async def catch_up(self) -> None:
         """Take what is on the log now; views that are stopped stay behind."""
-        while await self.step():
-            pass
-
-    async def step(self) -> int:
-        """One batch for every view that runs; how many events were read."""
         await self._prepare()
-        async with lent(self._pool) as line:
-            return await self._step(line)
+        async with lent_lines(self._pool) as lines:
+            while await self._step(lines) or not await self._settled(lines):
+                pass
 
-    async def _follow(self, line: Line, stop: asyncio.Event) -> None:
-        """As long as the connection is good."""
+    async def _follow(self, lines: Lines, stop: asyncio.Event) -> None:
+        """As long as the connections are good."""
         idle, stopping = 0, asyncio.ensure_future(stop.wait())
         try:
-            while not (stopping.done() or line.broken):
-                if await self._step(line):
+            while not (stopping.done() or lines.broken):
+                if await self._step(lines):
                     idle = 0
                     if self._at_head:  # who asked again would mostly hear that there is no more
-                        await self._rest(stopping)
+                        await self._rest(lines, stopping)
                     continue
                 begun, idle = time.monotonic(), idle + 1
-                await self._rest(stopping)
+                await self._rest(lines, stopping)
                 if idle > 1 and time.monotonic() - begun < TOO_SOON:  # what woke us cannot be read
                     await until(stop, TOO_SOON)
+            await self._settled(lines)
         finally:
             stopping.cancel()
 
-    async def _step(self, line: Line) -> int:
-        await self._await_builds()
+    async def _step(self, lines: Lines) -> int:
+        if lines.failed or not self._together:
+            await self._settled(lines)
+        await self._await_builds(lines)
         running = [each for each in self._followers if each.runs]
         taken = 0
         for after in sorted({each.position for each in running}):
             group = [each for each in running if each.position == after]
-            if group and not line.broken:
-                taken += await self._take(line, group, after, self._limit(running, after))
+            if group and not lines.broken:
+                taken += await self._take(lines, group, after, self._limit(running, after))
         return taken
 
     def _limit(self, running: Iterable[Follower], after: int) -> int:
@@ -105,44 +108,57 @@ class Projector:
         limit = self._pace.limit
         return min(limit, min(ahead) - after) if ahead else limit
 
-    async def _take(self, line: Line, group: Sequence[Follower], after: int, limit: int) -> int:
-        try:
-            events = await self._feed.read(after, limit, on=line.connection)
-        except Exception as reason:
-            at, topic = getattr(reason, "position", None), getattr(reason, "topic", "")
-            line.broken = at is None
-            _stop(group, f"The log cannot be read: {reason}", reason, at=at, topic=topic)
-            await self._tell(group)
-            return 0
-        self._drained = len(events) < limit
+    async def _take(self, lines: Lines, group: Sequence[Follower], after: int, limit: int) -> int:
+        events = await self._read(lines, group, after, limit)
         if not events:
             return 0
-        self._head = max(self._head, events[-1].position)
+        last = self._head = max(self._head, events[-1].position)
+        careful = after < self._careful or not self._together or any(each.error for each in group)
         try:
             with self._pace.of(len(events)):
-                await take(line, group, events)
-        except storage.Overtaken:
-            log.warning("views were moved by another projector")
-            await self._reload()
+                await (lines.carefully if careful else lines.ahead)(group, events)
         except Exception as reason:
-            line.broken = True
-            _stop(group, f"{type(reason).__name__}: {reason}", reason)
-        await self._tell(group)
+            await self._failed(lines, group, reason, 0 if careful else last)
+        await self._told.tell(group)
         return len(events)
 
-    async def _tell(self, group: Iterable[Follower]) -> None:
-        """Write down who is in trouble and who is not any longer; the views go on also if that cannot be done."""
-        fresh = [trouble for each in group if (trouble := each.trouble) is not None]
-        over = [each.view.name for each in group if each.trouble is None and each.view.name in self._told]
+    async def _read(self, lines: Lines, group: Sequence[Follower], after: int, limit: int) -> Sequence[Recorded]:
         try:
-            if fresh:
-                await troubles.put(self._pool, fresh)
-                self._told.update(each.view for each in fresh)
-            if over:
-                await troubles.clear(self._pool, over)
-                self._told.difference_update(over)
+            events = await self._feed.read(after, limit, on=lines.reading.connection)
         except Exception as reason:
-            log.warning("cannot write down which views are in trouble: %s", reason)
+            at, topic = getattr(reason, "position", None), getattr(reason, "topic", "")
+            await self._settled(lines)
+            lines.reading.broken = at is None
+            for each in group:
+                each.stop(f"The log cannot be read: {reason}", at, reason, topic)
+            await self._told.tell(group)
+            return ()
+        self._drained = len(events) < limit
+        return events
+
+    async def _settled(self, lines: Lines) -> bool:
+        """Nothing is under way any more; whether all of it was written."""
+        try:
+            await lines.written()
+        except Exception as reason:
+            running = [each for each in self._followers if each.runs]
+            await self._failed(lines, running, reason, max((each.position for each in running), default=0))
+            return False
+        return True
+
+    async def _failed(self, lines: Lines, group: Sequence[Follower], reason: Exception, last: int) -> None:
+        """Views go back to where the database has them. What goes wrong before somewhere is then looked for."""
+        self._prepared = False
+        if isinstance(reason, storage.Overtaken):
+            log.warning("views were moved by another projector")
+            await self._prepare()
+        elif last and not isinstance(reason, PASSING):
+            self._careful = last
+            await self._prepare()
+        else:
+            lines.writing.broken = True
+            for each in group:
+                each.stop(f"{type(reason).__name__}: {reason}", None, reason)
 
     async def _prepare(self) -> None:
         if not self._prepared:
@@ -150,7 +166,7 @@ class Projector:
                 await storage.prepare(connection, [each.view for each in self._followers])
                 await troubles.prepare(connection)
             await self._reload()
-            self._told = await troubles.known(self._pool)
+            await self._told.recall()
             self._prepared = True
 
     async def _reload(self) -> None:
@@ -162,41 +178,26 @@ class Projector:
             follower.stands(found.get(name), stands.get(name, 0))
         self._looked = time.monotonic()
 
-    async def _await_builds(self) -> None:
+    async def _await_builds(self, lines: Lines) -> None:
         """A view that another release made is followed once it has been built anew."""
         if any(each.build is None for each in self._followers) and time.monotonic() - self._looked > PAUSE:
+            await self._settled(lines)
             await self._reload()
 
     @property
     def _at_head(self) -> bool:
         """Whether all that run have taken all that there was."""
-        return self._drained and len({each.position for each in self._followers if each.runs}) == 1
+        return self._drained and self._together
 
-    async def _rest(self, stopping: asyncio.Future[Any]) -> None:
+    @property
+    def _together(self) -> bool:
+        """Whether all that run stand at one place."""
+        return len({each.position for each in self._followers if each.runs}) == 1
+
+    async def _rest(self, lines: Lines, stopping: asyncio.Future[Any]) -> None:
         """Until something was appended; not longer than until a stopped view tries again."""
         running = [each.position for each in self._followers if each.runs]
         if not running:
             await asyncio.wait({stopping}, timeout=PAUSE / 5)
             return
-        waiting = asyncio.ensure_future(self._feed.wait(max(running), PAUSE))
-        try:
-            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:  # also when we are cancelled: nobody may go on asking a pool that is about to close
-            waiting.cancel()
-            await asyncio.gather(waiting, return_exceptions=True)
-
-
-def _stop(
-    group: Iterable[Follower], error: str, reason: BaseException, *, at: int | None = None, topic: str = ""
-) -> None:
-    for follower in group:
-        follower.topic = topic
-        follower.stop(error, at, reason)
-
-
-async def until(stop: asyncio.Event, seconds: float) -> None:
-    """Pause, unless told to stop."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+        await rest(self._feed, max(running), lines, stopping, PAUSE)

@@ -31,9 +31,9 @@ class Shelf(Generic[R]):
             self._rows.pop(key, None)  # what was used last goes last
             self._rows[key] = row
 
-    def tidy(self) -> None:
-        """Let go of what was not used for longest."""
-        for key in list(islice(self._rows, max(0, len(self._rows) - self._room))):
+    def tidy(self, latest: int) -> None:
+        """Let go of what was not used for longest; not of the latest, which may not be in the database yet."""
+        for key in list(islice(self._rows, max(0, len(self._rows) - max(self._room, latest)))):
             del self._rows[key]
 
     def clear(self) -> None:

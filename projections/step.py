@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
 from projections import storage
 from projections.batch import Batch, fault
-from projections.together import Part, load, write
+from projections.together import Move, Part, load, write
 
 if TYPE_CHECKING:
     from projections.follower import Follower
@@ -61,9 +61,34 @@ async def _alone(line: Line, follower: Follower, events: Sequence[Recorded]) -> 
 
 
 async def _together(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> None:
+    step = await fold(line, group, events)
+    await put(line, step)
+    step.done()
+
+
+class Step(NamedTuple):
+    """What views that stand at one place make of a batch, ready to be written."""
+
+    batches: Mapping[Follower, Batch[Any]]
+    moves: Sequence[Move]
+    parts: Sequence[Part]
+
+    @property
+    def stumbles(self) -> bool:
+        """Whether there is an event that a view cannot digest."""
+        return any(batch.fault is not None for batch in self.batches.values())
+
+    def done(self) -> None:
+        """The views stand behind it, and have its rows at hand."""
+        for follower, batch in self.batches.items():
+            follower.took(batch)
+
+
+async def fold(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> Step:
+    """Views stay where they are, also when anything goes wrong."""
     keys = {follower: follower.keys(events) for follower in group if follower.concerned(events)}
     await _load(line, keys, events)
-    batches: dict[Follower, Batch[Any]] = {}
+    batches: dict[Follower, Batch[Any]] = {each: Batch(events[-1].position) for each in group}
     parts: list[Part] = []
     for follower, touched in keys.items():
         batches[follower] = batch = follower.digest(touched, events)
@@ -71,15 +96,13 @@ async def _together(line: Line, group: Sequence[Follower], events: Sequence[Reco
             parts += follower.parts(batch)
         if len(events) > POLITE:
             await asyncio.sleep(0)
-    until = {each: batches[each].position if each in batches else events[-1].position for each in group}
-    moves = [each.move(position) for each, position in until.items() if position > each.position]
-    if moves:
-        await write(line, moves, parts)
-    for follower in group:
-        if follower in batches:
-            follower.wrote(batches[follower])
-        else:
-            follower.moved(events[-1].position)
+    moves = [each.move(batch.position) for each, batch in batches.items() if batch.position > each.position]
+    return Step(batches, moves, parts)
+
+
+async def put(line: Line, step: Step) -> None:
+    if step.moves:
+        await write(line, step.moves, step.parts)
 
 
 async def _load(line: Line, keys: Mapping[Follower, set[str]], events: Sequence[Recorded]) -> None:

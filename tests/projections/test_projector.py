@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 from projections import follower, storage
 from projections.all import VIEWS
 from projections.projector import Projector
+from projections.shelf import Shelf
 from projections.view import View, fold
 from tests.projections.log import Fact, Log, LogFeed
 from tests.projections.tallies import erased, granted, log_of, registered, tallies
@@ -60,10 +62,13 @@ async def test_a_view_that_cannot_digest_an_event_stops_alone_and_goes_on_once_i
     assert await table(pool, bad) == await table(pool, good)
 
 
-async def test_an_event_whose_row_the_table_refuses_is_found_within_its_batch(pool: asyncpg.Pool) -> None:
+@pytest.mark.parametrize("batch", [1, 2, 500])
+async def test_an_event_whose_row_the_table_refuses_is_found_within_its_batch(pool: asyncpg.Pool, batch: int) -> None:
+    """Also when what comes after it was folded already."""
     view = tallies()
     events = log_of(registered(ADA), granted(ADA), registered(BOB, name="nul \0"), granted(ADA, 3))
-    projector = await caught_up(pool, events, view)
+    projector = Projector(LogFeed(events), pool, [view], batch=batch)
+    await projector.catch_up()
     [status] = projector.status
     assert (status.position, status.stuck_at) == (2, 3)
     assert (await table(pool, view))[str(ADA)].roles == 1
@@ -101,6 +106,54 @@ async def test_all_views_are_written_with_one_statement(pool: asyncpg.Pool) -> N
         ids.add(await pool.fetchval(f"SELECT xmin::text FROM checkpoints WHERE name LIKE 'view:{name}:%'"))
         ids.add(await pool.fetchval(f"SELECT xmin::text FROM {await live(pool, name)}"))
     assert len(ids) == 1
+
+
+async def test_the_next_batch_is_folded_while_one_is_written(pool: asyncpg.Pool) -> None:
+    view, events = tallies(), log_of(registered(ADA), granted(ADA), granted(ADA, 3))
+    await caught_up(pool, events[:1], view)
+    async with held_up(pool, view, events):
+        assert await storage.positions(pool, [view]) == {"tallies": 1}
+    assert (await table(pool, view))[str(ADA)].roles == 2
+
+
+async def test_what_was_folded_ahead_is_forgotten_when_another_one_wrote(pool: asyncpg.Pool) -> None:
+    view, events = tallies(), log_of(registered(ADA), granted(ADA), granted(ADA, 3))
+    await caught_up(pool, events[:1], view)
+    async with held_up(pool, view, events) as other:
+        await other.execute("""UPDATE view_tallies SET row = row || '{"roles": 7}'""")
+        await other.execute("UPDATE checkpoints SET position = 2 WHERE name LIKE 'view:tallies:%'")
+    assert (await table(pool, view))[str(ADA)].roles == 8
+
+
+async def test_a_projector_cancelled_while_it_writes_has_written_nothing(pool: asyncpg.Pool) -> None:
+    view, events = tallies(), log_of(registered(ADA), granted(ADA), granted(ADA, 3))
+    await caught_up(pool, events[:1], view)
+    others = asyncio.all_tasks()
+    async with held_up(pool, view, events):
+        (running,) = (each for each in asyncio.all_tasks() - others if each.get_name() == "held up")
+        running.cancel()
+        await asyncio.wait([running])
+        assert asyncio.all_tasks() == others
+    assert (await table(pool, view))[str(ADA)].roles == 0
+    assert await storage.positions(pool, [view]) == {"tallies": 1}
+
+
+@asynccontextmanager
+async def held_up(pool: asyncpg.Pool, view: View[Any], events: Sequence[Fact]) -> AsyncIterator[Any]:
+    """Within, somebody else keeps the checkpoint that the projector wants to move, and it has read on; after it, all
+    is there."""
+    feed, stop = CountingFeed(events), asyncio.Event()
+    async with pool.acquire() as other, asyncio.timeout(5):
+        async with other.transaction():
+            await other.execute("SELECT FROM checkpoints WHERE name LIKE 'view:%' FOR UPDATE")
+            running = asyncio.create_task(Projector(feed, pool, [view], batch=1).run(stop), name="held up")
+            while (2, 1) not in feed.reads:  # noqa: ASYNC110 - until it asks for what comes after
+                await asyncio.sleep(0.01)
+            yield other
+        if not running.done():
+            await until_there(pool, view, len(events))
+            stop.set()
+            await running
 
 
 async def test_a_second_projector_repeats_nothing(pool: asyncpg.Pool) -> None:
@@ -184,6 +237,14 @@ async def until_there(pool: asyncpg.Pool, view: View[Any], position: int) -> Non
 async def table(pool: asyncpg.Pool, view: View[Any]) -> dict[str, Any]:
     found = await pool.fetch(f"SELECT key, row::text FROM {view.table}")
     return {key: view.row_type.model_validate_json(row) for key, row in found}
+
+
+def test_rows_that_may_not_be_written_yet_stay_on_the_shelf() -> None:
+    shelf: Shelf[Any] = Shelf(room=1)
+    shelf.keep(dict.fromkeys(["old", "older"]))
+    shelf.keep(dict.fromkeys(["one", "two"]))
+    shelf.tidy(latest=2)
+    assert shelf.missing(["old", "older", "one", "two"]) == ["old", "older"]
 
 
 def test_a_stopped_view_waits_longer_each_time() -> None:
