@@ -13,6 +13,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 
 from benchmarks import message_db
 from benchmarks.bodies import Body, body
+from benchmarks.costs import Costs
 from benchmarks.measuring import Findings, Sample, Table, in_turns
 from benchmarks.peers import OTHER_WORK, TABLES, copy, insert, insert_all, library_rate, library_recorder
 from benchmarks.server import database, pool_on
@@ -38,8 +39,9 @@ recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer. mes
 the same driver, once for each event. "Beside other work" is a transaction that also inserts a row into another table:
 its measure is the bare INSERT beside the same work, which needs as many statements. There, "direct" is a transaction
 of the caller's own (`recorder.transaction()`): it commits without the disk, so that the log's lock is free, and is
-answered after a flush. In the group commit those of many callers are one transaction, and the rows they insert beside
-one journey.
+answered after a flush that those who commit at the same time share. In the group commit those of many callers are one
+transaction, and the rows they insert beside one journey. "Processor time" is what this process and the database took
+meanwhile for each event, of the same samples: what an append leaves of the machine for everything else.
 """
 Write = Callable[[Body], Awaitable[object]]
 
@@ -116,12 +118,14 @@ async def run(postgres: Postgres, sizes: Sizes) -> Findings:
         closing.push_async_callback(together.close)
         library = closing.enter_context(library_recorder(dsn, max(sizes.writers)))
         contestants = Contestants(pool, ours, together, library)
+        costs = Costs(postgres)
         tables = [
-            await _compare(contestants, sizes, writers=writers, events=events)
+            await _compare(contestants, sizes, costs, writers=writers, events=events)
             for events in (1, 10)
             for writers in sizes.writers
         ]
-    return Findings(NAME, "Appending", (*tables, *map(_peers, tables[: len(sizes.writers)])), METHOD)
+    peers = map(_peers, tables[: len(sizes.writers)])
+    return Findings(NAME, "Appending", (*tables, *costs.tables(BARE), *peers), METHOD)
 
 
 def _peers(table: Table) -> Table:
@@ -130,13 +134,15 @@ def _peers(table: Table) -> Table:
     return replace(table, title=f"Peers: {table.title}", measures=tuple(measures), baseline=OURS)
 
 
-async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int) -> Table:
+async def _compare(all: Contestants, sizes: Sizes, costs: Costs, *, writers: int, events: int) -> Table:
+    title = f"{writers} {'writer' if writers == 1 else 'writers'}, {'one event' if events == 1 else 'ten events'} each"
     over = partial(_rate, writers=writers, events=events, seconds=sizes.seconds)
+    best = all.together_at_best
     library = partial(library_rate, all.library, writers=writers, events=events, seconds=sizes.seconds)
     samples: Mapping[str, Sample] = {
-        BARE: partial(over, all.bare),
-        CEILING: partial(all.together_at_best, writers=writers, events=events, seconds=sizes.seconds),
-        OURS: partial(over, all.grouped),
+        BARE: costs.noted(title, BARE, partial(over, all.bare)),
+        CEILING: costs.noted(title, CEILING, partial(best, writers=writers, events=events, seconds=sizes.seconds)),
+        OURS: costs.noted(title, OURS, partial(over, all.grouped)),
         "Tierce, direct": partial(over, all.direct),
         "message-db's write_message": partial(over, all.message_db),
         "the library's PostgreSQL recorder": partial(asyncio.to_thread, library),
@@ -147,10 +153,8 @@ async def _compare(all: Contestants, sizes: Sizes, *, writers: int, events: int)
         "Tierce, group commit, beside other work in one transaction": partial(over, all.grouped_beside),
         "Tierce, direct, beside other work in one transaction": partial(over, all.direct_beside),
     }
-    title = f"{writers} {'writer' if writers == 1 else 'writers'}, {'one event' if events == 1 else 'ten events'} each"
-    return Table(
-        title, "events/s", "more", await in_turns(sizes.rounds, {**samples, **(beside if events == 1 else {})}), BARE
-    )
+    measures = await in_turns(sizes.rounds, {**samples, **(beside if events == 1 else {})})
+    return Table(title, "events/s", "more", measures, BARE)
 
 
 async def _rate(write: Write, *, writers: int, events: int, seconds: float) -> float:
