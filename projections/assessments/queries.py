@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from projections.assessments.rows import VIEW, AssessmentRow, Stage
-from projections.clauses import Clauses, prefixes
+from projections.clauses import Clauses
 from projections.dossier.rows import VIEW as DOSSIER
 from projections.reading import by_key
+from projections.register.finding import sought
 from projections.register.lines import VIEW as REGISTER
 from projections.sources import LIVE, Sources
 from projections.view import Row
@@ -29,7 +30,7 @@ SELECT a.row::text, s.name AS supplier_name, d.names->'uses'->>(a.row->>'use_id'
   LEFT JOIN {dossier} AS d ON d.key = a.supplier_id::text
 """
 CHOSEN = "SELECT a.* FROM {assessments} AS a"
-SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key = a.supplier_id::text"
+SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key::uuid = a.supplier_id"
 STAGES = "SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {assessments} AS a GROUP BY stage"
 ORDERS = {"due": ("due_on", "date", "", ">"), "activity": ("last_activity", "timestamptz", "DESC", "<")}
 
@@ -114,7 +115,7 @@ async def page(
     """A page by due date, or by what happened last."""
     wanted = filters or Filters()
     column, type, direction, beyond = ORDERS[sort]
-    clauses = _conditions(wanted)
+    clauses = _conditions(wanted, numbered=sources is LIVE)
     if after is not None:
         key, _, text = after.partition("|")
         place: object = date.fromisoformat(text) if sort == "due" else datetime.fromisoformat(text)
@@ -129,10 +130,10 @@ async def page(
     return Cards(rows=tuple(found[:limit]), after=more)
 
 
-def _conditions(filters: Filters) -> Clauses:
+def _conditions(filters: Filters, numbered: bool) -> Clauses:
     clauses = Clauses()
     if filters.search.strip():
-        clauses.add("f.words @@ {}::tsquery", prefixes(filters.search))
+        sought(clauses, filters.search, line="f", numbered=numbered)
     clauses.among("a.stage", [each.value for each in filters.stage])
     clauses.among("a.state", [each.value for each in filters.state])
     if filters.waits_for is not None:

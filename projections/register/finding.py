@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import NamedTuple
 from zlib import crc32
 
-from suppliers.likeness import Profile, slips, stem, strong, telling, whole
+from projections.clauses import Clauses
+from suppliers.likeness import Profile, slips, stem, strong, telling, whole, words
 
 NUMBERS = "string_to_array({}, ' ')::integer[]"
 LONGEST = 8
@@ -38,9 +39,21 @@ def slipped(word: str) -> str:
     return text_of(slips(word))
 
 
-def sought(typed: Iterable[str]) -> list[int]:
-    """What a search asks for, each word perhaps not yet written to its end."""
-    return sorted({number(word[:LONGEST]) for word in typed})
+def sought(clauses: Clauses, text: str, *, line: str, numbered: bool) -> None:
+    """Each word typed begins one of a supplier's, whose line in the register is called `line`.
+
+    Where words are `numbered` an index finds them, and the words themselves decide. The numbers stand in the statement
+    itself, for how many suppliers have them decides how to look for them."""
+    typed = words(text)
+    if not typed:
+        clauses.add("false")
+    elif len("".join(typed)) == 1:
+        clauses.add(f"{line}.sort_name ^@ {{}}", typed[0])  # nearly every supplier has a word that begins like this
+    else:
+        if numbered:
+            clauses.add(f"{line}.begun @> ARRAY{sorted({number(word[:LONGEST]) for word in typed})}")
+        for word in typed:
+            clauses.add(f"strpos({line}.words, {{}}) > 0", f" {word}")
 
 
 @lru_cache(4096)  # a supplier's names are the same at nearly every event

@@ -12,7 +12,6 @@ from projections.register.finding import sought
 from projections.register.lines import VIEW, Line
 from projections.sources import LIVE, Sources
 from projections.view import Row
-from suppliers.likeness import words
 from suppliers.posture import Band
 from suppliers.supplier import Standing
 
@@ -129,28 +128,13 @@ def conditions(filters: Filters, *, standing_of: str = "s", numbered: bool = Tru
     Words are `numbered` where an index knows their numbers: of the past each row is looked at all the same."""
     clauses = Clauses()
     if filters.search.strip():
-        _searched(clauses, words(filters.search), numbered)
+        sought(clauses, filters.search, line="s", numbered=numbered)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)
     clauses.among("p.tier", filters.tier)
     clauses.among("p.band", [each.value for each in filters.band])
     return clauses
-
-
-def _searched(clauses: Clauses, typed: list[str], numbered: bool) -> None:
-    """Each word begins one of a supplier's. The index finds them by number, and the words themselves decide.
-
-    The numbers stand in the statement itself, for how many suppliers have them decides how to look for them."""
-    if not typed:
-        clauses.add("false")
-    elif len("".join(typed)) == 1:
-        clauses.add("s.sort_name ^@ {}", typed[0])  # nearly every supplier has a word that begins like this
-    else:
-        if numbered:
-            clauses.add(f"s.begun @> ARRAY{sought(typed)}")
-        for word in typed:
-            clauses.add("strpos(s.words, {}) > 0", f" {word}")
 
 
 def place(value: object) -> str:

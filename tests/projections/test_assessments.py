@@ -163,6 +163,9 @@ async def test_filters_narrow_the_list(shelf: asyncpg.Pool, told: Log) -> None:
 
     assert await count(search="contoso") == 2
     assert await count(search="northw") == 2
+    assert await count(search="cognition NORTH") == 2
+    assert await count(search="n") == 2
+    assert await count(search="-") == 0
     assert await count(search="nobody") == 0
     assert await count(overdue=True) == 1
     assert await count(stage=(Stage.FINISHED,), search="north") == 2
