@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,23 +22,24 @@ class Worth:
 
     asked: tuple[Question, ...]
     superseded_on: date | None = None
-    sections: tuple[SectionEvidence, ...] | None = None
+    sections: tuple[SectionEvidence, ...] = ()
+    reviewed: frozenset[str] = frozenset()
+    """Questions that a reviewer judged since."""
 
 
 def sections_of(counted: Round, superseded_on: date | None) -> tuple[SectionEvidence, ...]:
     """What was asked, section by section, with the answers."""
     worth = _worth(counted)
-    if worth.sections is None or worth.superseded_on != superseded_on:
-        questionnaire = questionnaire_of(counted)
-        answers = _given(counted, superseded_on, questionnaire)
-        worth.sections, worth.superseded_on = answered(questionnaire, worth.asked, answers), superseded_on
+    if worth.reviewed or not worth.sections or worth.superseded_on != superseded_on:
+        worth.sections = tuple(_sections(worth, counted, superseded_on))
+        worth.superseded_on, worth.reviewed = superseded_on, frozenset()
     return worth.sections
 
 
-def reviewed_from(reviewed: Round, before: Round) -> Round:
-    """The same was answered, so the same is asked; but it is worth what the reviewer says."""
+def reviewed_from(reviewed: Round, before: Round, question: str) -> Round:
+    """The same was answered, so the same is asked; but one answer is worth what the reviewer says."""
     if (worth := _kept.of(before)) is not None:
-        _kept.keep(reviewed, Worth(worth.asked))
+        _kept.keep(reviewed, Worth(worth.asked, worth.superseded_on, worth.sections, worth.reviewed | {question}))
     return reviewed
 
 
@@ -58,6 +59,19 @@ def _worth(counted: Round) -> Worth:
         answers = {id: given.value for id, given in counted.answers.items()}
         worth = _kept.keep(counted, Worth(asked(questionnaire_of(counted), counted.facts, answers)))
     return worth
+
+
+def _sections(worth: Worth, counted: Round, superseded_on: date | None) -> Iterator[SectionEvidence]:
+    """Only those that a review is about are made again."""
+    questionnaire = questionnaire_of(counted)
+    answers = _given(counted, superseded_on, questionnaire)
+    if not worth.sections or worth.superseded_on != superseded_on:
+        yield from answered(questionnaire, worth.asked, answers)
+        return
+    about = {questionnaire.section_of[each].id for each in worth.reviewed}
+    asked = [each for each in worth.asked if each.section in about]
+    for new, old in zip(answered(questionnaire, asked, answers), worth.sections, strict=True):
+        yield new if new.id in about else old
 
 
 def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> Mapping[str, Given]:

@@ -103,7 +103,7 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     judged = but(given, verdict=verdict, mark=mark)
     kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
     after = but(counted, answers=put(counted.answers, question, judged))
-    row = recounted(row, event, reviewed_from(after, counted))
+    row = recounted(row, event, reviewed_from(after, counted, question))
     return with_draft(row, adding(draft, "answers", question, kept))
 
 

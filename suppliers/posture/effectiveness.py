@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from suppliers.factors import Verification
 from suppliers.policy_parts import Effectiveness
-from suppliers.posture.inputs import AnswerEvidence
+from suppliers.posture.inputs import AnswerEvidence, SectionEvidence
 from suppliers.questionnaires.scoring import Standing
 
 
@@ -40,20 +40,32 @@ def score_on(answer: AnswerEvidence, on: date) -> float | None:
     return 0.0 if answer.verification is CONTRADICTED and score is not None else score
 
 
-class Decays(dict[tuple[date | None, int], float]):
-    """How much evidence is worth on a day, by its date and half-life, which many answers share: 1 while it is fresh,
-    then halved with every half-life."""
+Evidence = tuple[date | None, int]
+"""Its date and half-life, which many answers share."""
+
+
+class Decays(dict[Evidence, float]):
+    """How much evidence is worth on a day: 1 while it is fresh, then halved with every half-life."""
 
     def __init__(self, rules: Effectiveness, on: date) -> None:
         super().__init__()
         self._grace_days = rules.grace_days
-        self._on = on
+        self.on = on
 
-    def __missing__(self, evidence: tuple[date | None, int]) -> float:
+    def __missing__(self, evidence: Evidence) -> float:
         since, half_life = evidence
-        stale_days = 0 if since is None else max(0, (self._on - since).days - self._grace_days)
+        stale_days = 0 if since is None else max(0, (self.on - since).days - self._grace_days)
         found = self[evidence] = float(2 ** (-stale_days / half_life))
         return found
+
+
+def sums_of(section: SectionEvidence, rules: Effectiveness, decays: Decays) -> Sums:
+    """Kept beside the section, which stays when another one is reviewed on the same day."""
+    kept: tuple[Effectiveness, date, Sums] | None = getattr(section, "summed", None)
+    if kept is None or kept[0] is not rules or kept[1] != decays.on:
+        kept = (rules, decays.on, sums(section.answers, rules, decays.on, decays))
+        object.__setattr__(section, "summed", kept)
+    return kept[2]
 
 
 def sums(answers: Iterable[AnswerEvidence], rules: Effectiveness, on: date, decays: Decays | None = None) -> Sums:

@@ -7,13 +7,15 @@ share one decay. What comes out differs from the formula in the last digits only
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.bands import Band, band_of
-from suppliers.posture.effectiveness import COUNTED, score_on
-from suppliers.posture.inputs import AnswerEvidence
+from suppliers.posture.decaying import Fading, decaying
+from suppliers.posture.effectiveness import Decays, Evidence, score_on
+from suppliers.posture.inputs import SectionEvidence
 from suppliers.posture.residual import DomainRisk, Residual, Terms, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
 
@@ -40,43 +42,19 @@ class Numbers(NamedTuple):
         return any(abs(value - edge) < SLACK for value, edge in edges)
 
 
-class Clock(NamedTuple):
-    """Evidence of the same day and half-life: as fresh as new up to a day, then halved again and again."""
-
-    fresh_until: int
-    half_life: int
-
-    def on(self, day: int) -> float:
-        return 1.0 if day <= self.fresh_until else float(2 ** ((self.fresh_until - day) / self.half_life))
-
-
-NEVER = Clock(date.max.toordinal(), 1)
-
-
 class Part:
-    """What a domain, or confidence, is the sum of: a constant and, for each clock, how much of its decay."""
+    """What is left of a domain, or what confidence is the sum of: a constant and, by clock, how much of its decay."""
 
-    def __init__(self, *, share: float = 0.0, exposure: float = 0.0) -> None:
+    def __init__(self, *, share: float = 0.0, constant: float = 0.0) -> None:
         self.share = share
-        self.exposure = exposure
-        self.constant = 0.0
+        self.constant = constant
         self.decaying: dict[int, float] = defaultdict(float)
 
-    def on(self, decays: list[float]) -> float:
+    def on(self, decays: Sequence[float]) -> float:
         total = self.constant
         for which, amount in self.decaying.items():
             total += amount * decays[which]
         return total
-
-
-class Fading(NamedTuple):
-    """An answer whose score itself falls with time."""
-
-    domain: Domain
-    factor: float
-    clock: int
-    certainty: float
-    answer: AnswerEvidence
 
 
 class Forecast:
@@ -86,12 +64,12 @@ class Forecast:
         self._given = given
         self._rules = given.policy.effectiveness
         self._shares = shares_of(given)
-        self._clocks: list[Clock] = []
-        self._known: dict[tuple[date | None, int], int] = {}
-        self._fading: list[Fading] = []
+        self._clocks: dict[Evidence, int] = {}
+        """Evidence of the same day and half-life, by the number of its clock."""
+        self._fading: list[tuple[Domain, float, int, Fading]] = []
         self._certain = Part()
         self._parts = {domain: self._part(domain, share) for domain, share in self._shares.items()}
-        self._weight = sum(each.weight for each in given.sections.values())
+        self._weight = sum([each.weight for each in given.sections.values()])
         self._told: dict[date, Numbers] = {}
 
     def on(self, day: date) -> Numbers:
@@ -102,13 +80,10 @@ class Forecast:
 
     def _on(self, day: date) -> Numbers:
         decays = self._decays(day)
-        points = points_by_domain(self._given, self._shares, day) if self._given.findings else {}
-        faded = self._faded(day, decays) if self._fading else {}
-        removed = self._rules.most_removed
+        more = self._more(day, decays) if self._given.findings or self._fading else {}
         mean = worst = 0.0
         for domain, part in self._parts.items():
-            protection = part.on(decays) + faded.get(domain, 0.0)
-            left = part.exposure * (1 - removed * protection) + points.get(domain, 0.0)
+            left = part.on(decays) + more.get(domain, 0.0)
             left = left if left < 100.0 else 100.0
             mean += part.share * left
             worst = worst if worst > left else left
@@ -126,52 +101,41 @@ class Forecast:
         """How sure we are then."""
         return self._confidence(self._decays(day))
 
-    def _confidence(self, decays: list[float]) -> float:
+    def _confidence(self, decays: Sequence[float]) -> float:
         return self._certain.on(decays) / self._weight if self._weight else 0.0
 
-    def _decays(self, day: date) -> list[float]:
-        at = day.toordinal()
-        return [each.on(at) for each in self._clocks]
+    def _decays(self, day: date) -> Sequence[float]:
+        known = Decays(self._rules, day)
+        return [known[each] for each in self._clocks]
 
     def _part(self, domain: Domain, share: float) -> Part:
-        """The effectiveness of a domain, taken apart."""
-        part = Part(share=share, exposure=self._given.exposure.of[domain])
-        known = [each for each in self._given.by_domain[domain] if self._given.sections[each.id].weight > 0]
-        total = sum(each.weight for each in known)
+        """What effectiveness leaves of a domain, taken apart."""
+        exposed, sections = self._given.exposure.of[domain], self._given.sections
+        part, removable = Part(share=share, constant=exposed), exposed * self._rules.most_removed
+        known = [each for each in self._given.by_domain[domain] if sections[each.id].weight > 0]
+        total = sum([each.weight for each in known])
         for section in known:
-            factor = section.weight / total / self._given.sections[section.id].weight
-            for answer in section.answers:
-                if answer.standing is COUNTED and (score := score_on(answer, self._given.on)) is not None:
-                    self._add(domain, part, factor * answer.weight, answer, score)
+            self._add(domain, part, removable * section.weight / total / sections[section.id].weight, section)
         return part
 
-    def _add(self, domain: Domain, part: Part, factor: float, answer: AnswerEvidence, score: float) -> None:
-        """The smaller of the score and the cautious estimate is the score up to the prior, and the estimate above."""
-        clock = self._known.get((answer.evidence_on, answer.half_life_days))
-        if clock is None:
-            clock = self._clock(answer.evidence_on, answer.half_life_days)
-        certainty, prior = self._rules.verification[answer.verification], self._rules.prior
-        self._certain.decaying[clock] += answer.weight * certainty
-        if answer.fading is not None:
-            self._fading.append(Fading(domain, factor, clock, certainty, answer))
-        elif score <= prior:
-            part.constant += factor * score
-        else:
-            part.constant += factor * prior
-            part.decaying[clock] += factor * certainty * (score - prior)
+    def _add(self, domain: Domain, part: Part, factor: float, section: SectionEvidence) -> None:
+        found = decaying(section, self._rules)
+        part.constant -= factor * found.constant
+        for evidence, amount in found.effects.items():
+            part.decaying[self._clock(evidence)] -= factor * amount
+        for evidence, amount in found.certain.items():
+            self._certain.decaying[self._clock(evidence)] += amount
+        self._fading += [(domain, factor, self._clock(each.evidence), each) for each in found.fading]
 
-    def _clock(self, evidence_on: date | None, half_life: int) -> int:
-        """A new one, by its number."""
-        clock = NEVER
-        if evidence_on is not None:
-            clock = Clock(evidence_on.toordinal() + self._rules.grace_days, half_life)
-        self._clocks.append(clock)
-        return self._known.setdefault((evidence_on, half_life), len(self._clocks) - 1)
+    def _clock(self, evidence: Evidence) -> int:
+        return self._clocks.setdefault(evidence, len(self._clocks))
 
-    def _faded(self, day: date, decays: list[float]) -> dict[Domain, float]:
-        found: dict[Domain, float] = {}
-        for domain, factor, clock, certain, answer in self._fading:
+    def _more(self, day: date, decays: Sequence[float]) -> dict[Domain, float]:
+        """What findings add, and answers take away whose score itself falls."""
+        found = points_by_domain(self._given, self._shares, day)
+        prior = self._rules.prior
+        for domain, factor, clock, (weight, _, certain, answer) in self._fading:
             score, certainty = score_on(answer, day) or 0.0, certain * decays[clock]
-            effect = min(score, certainty * score + (1 - certainty) * self._rules.prior)
-            found[domain] = found.get(domain, 0.0) + factor * effect
+            effect = min(score, certainty * score + (1 - certainty) * prior)
+            found[domain] = found.get(domain, 0.0) - factor * weight * effect
         return found

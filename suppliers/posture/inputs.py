@@ -67,6 +67,9 @@ class AnswerEvidence(Frozen):
 class SectionEvidence(Frozen):
     """A section of a questionnaire with what was asked in it."""
 
+    __slots__ = ("decaying", "summed")
+    """What was worked out of it (`decaying.py`, `effectiveness.py`); no part of it."""
+
     id: str
     title: str
     domain: Domain

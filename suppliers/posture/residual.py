@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from suppliers.policy import ScoringPolicy
 from suppliers.policy_parts import FindingPoints
-from suppliers.posture.effectiveness import Decays, Sums, sums
+from suppliers.posture.effectiveness import Decays, Sums, sums, sums_of
 from suppliers.posture.exposure import DOMAINS, Exposure, exposure
 from suppliers.posture.inputs import OpenFinding, SectionEvidence, UseInputs
 from suppliers.questionnaires.model import Domain
@@ -144,7 +144,7 @@ def _by_domain(sections: Iterable[SectionEvidence]) -> dict[Domain, tuple[Sectio
 
 def _sums(sections: Iterable[SectionEvidence], policy: ScoringPolicy, on: date) -> dict[str, Sums]:
     decays = Decays(policy.effectiveness, on)
-    return {each.id: sums(each.answers, policy.effectiveness, on, decays) for each in sections}
+    return {each.id: sums_of(each, policy.effectiveness, decays) for each in sections}
 
 
 def _domains(given: Terms) -> tuple[DomainRisk, ...]:
