@@ -29,6 +29,8 @@ def verify(
     data: Data = None,
 ) -> None:
     """Hold the log against its seals and signed heads, and name the first event that is not as it was."""
+    if since and supplier:
+        raise typer.BadParameter("A head is held against the whole log: give --since or --supplier.")
     with explained():
         settings = settings_of(data)
         keys = _keys(settings, key or [])
@@ -91,7 +93,7 @@ async def _supplier(settings: Settings, called: str) -> bool:
         if not included(leaf.hash, leaf.position - 1, size, root, proof):
             raise AssertionError(f"the proof of event {leaf.position} does not hold")
     typer.echo(f"{len(found.leaves):,} events of {found.supplier.name} are among the first {size:,} events of the log.")
-    typer.echo(f"The root over those is {root.hex()}.")
+    typer.echo(f"The root over those is {root.hex()}. Whether it is the one that was signed, tierce verify says.")
     return True
 
 
@@ -107,26 +109,16 @@ def _heads(
     settings: Settings, since: Sequence[Path], keys: Sequence[PublicKey]
 ) -> tuple[Sequence[Known], Sequence[str]]:
     """Heads with a signature we believe, and what is wrong with others."""
+    from cli.sealing.kept import believed, found_in
     from events.tree.heads import heads
     from events.tree.verifying import Known
 
-    complaints: list[str] = []
-    found: list[tuple[Path, Head]] = []
-    for file in since:
-        here = heads(file.read_text(encoding="utf-8"))
-        found += [(file, head) for head in here]
-        complaints += [] if here else [f"There is no signed head in {file}."]
+    found, empty = found_in(since)
     ours = settings.heads_file
     if ours and ours.exists():
         found += [(ours, head) for head in _some(heads(ours.read_text(encoding="utf-8")))]
-    known = []
-    for file, head in found:
-        key = head.signed_by(keys)
-        if key is None or key.name != head.origin:
-            complaints.append(f"The head of {head.time} in {file} bears no signature of a key that is known here.")
-        else:
-            known.append(Known(head.size, head.root, head.time))
-    return known, complaints[:10]
+    known, others = believed(found, keys)
+    return [Known(head.size, head.root, head.time) for head in known], [*empty, *others][:10]
 
 
 def _some(heads: Sequence[Head]) -> Sequence[Head]:

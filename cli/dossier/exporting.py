@@ -11,16 +11,17 @@ import asyncpg
 from cli.clock import SystemClock
 from cli.dossier.packing import Witness, pack
 from cli.dossier.proving import NotProvable, proven
+from cli.sealing.kept import believed, found_in
 from cli.sealing.key import signing_key
 from cli.settings import Misconfigured, Settings
-from events.tree.heads import heads, signed
-from events.tree.notes import PrivateKey
+from events.tree.heads import signed
+from events.tree.notes import PrivateKey, PublicKey
 
 
 async def export_dossier(settings: Settings, supplier: str, to: Path | IO[bytes], since: Sequence[Path] = ()) -> int:
     """How many events are in it; Misconfigured says why there is none."""
     key = signing(settings)
-    sizes = [head.size for file in since for head in heads(file.read_text(encoding="utf-8"))]
+    sizes = _sizes(since, key.public)
     connection = await asyncpg.connect(settings.database_url, timeout=10)
     try:
         found = await proven(connection, supplier)
@@ -31,6 +32,15 @@ async def export_dossier(settings: Settings, supplier: str, to: Path | IO[bytes]
     note = signed(key, size=found.tree.size, root=found.tree.root(), at=SystemClock().now())
     pack(found, Witness(note, key.public), sizes, to)
     return len(found.leaves)
+
+
+def _sizes(since: Sequence[Path], key: PublicKey) -> list[int]:
+    """How many events the log had when heads were signed that an auditor keeps."""
+    found, empty = found_in(since)
+    known, others = believed(found, [key])
+    if empty or others:
+        raise Misconfigured([*empty, *others])
+    return [head.size for head in known]
 
 
 def signing(settings: Settings) -> PrivateKey:

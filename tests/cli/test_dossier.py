@@ -38,6 +38,16 @@ async def test_an_auditor_verifies_a_dossier_with_one_script_and_the_key(house: 
     assert (await run("export", "key")).output.strip() == str(KEY.public)
 
 
+async def test_a_head_that_was_not_signed_here_is_refused_and_not_left_out(house: Workhouse, tmp_path: Path) -> None:
+    kept, supplier = tmp_path / "kept.txt", str(await supplier_of(house))
+    other = kept.read_text().replace("\n1", "\n2", 1)
+    for wrong, said in ((other, "bears no signature"), ("nothing", "no signed head")):
+        (tmp_path / "other.txt").write_text(wrong)
+        refused = await run("export", "dossier", supplier, "-o", "it.zip", "--since", "other.txt")
+        assert refused.exit_code == 1 and said in refused.stderr, refused.output
+        assert not (tmp_path / "it.zip").exists()
+
+
 async def test_any_byte_of_an_event_that_was_changed_is_found_by_the_script(
     house: Workhouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

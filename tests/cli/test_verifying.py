@@ -55,6 +55,8 @@ async def test_the_events_of_one_supplier_are_proven(house: Workhouse) -> None:
     found = await run("verify", "--supplier", str(supplier))
     assert found.exit_code == 0, found.output
     assert "are among the first" in found.output
+    both = await run("verify", "--supplier", str(supplier), "--since", "kept.txt")
+    assert both.exit_code == 2 and "the whole log" in both.stderr
     assert "No supplier is called Nobody" in (await run("verify", "--supplier", "Nobody")).output
     first = "SELECT min(position) FROM event_log WHERE originator_id = $1"
     position = await house.store.pool.fetchval(first, supplier)
