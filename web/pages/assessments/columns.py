@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from projections import assessments
-from projections.assessments import Card, Filters, Sort, Stage
+from projections.assessments import Card, Cards, Filters, Sort, Stage
 from projections.sources import LIVE, Sources
 from projections.view import but
 from suppliers.assessment import AssessmentState
@@ -16,7 +16,8 @@ from suppliers.assessment import AssessmentState
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-MOST = 40
+MOST = 25
+"""Cards that are read for a column; whoever wants more has the list."""
 LATELY = timedelta(days=30)
 ANSWERING = (AssessmentState.SENDING, AssessmentState.SENT, AssessmentState.BEGUN)
 
@@ -58,12 +59,16 @@ BY_KEY = {column.key: column for column in COLUMNS}
 
 
 async def filled(reader: Reader, wanted: Filters, now: datetime, *, sources: Sources = LIVE) -> list[Filled]:
-    """The board with the filters that were set."""
-    return [await _fill(reader, column, wanted, now, sources) for column in COLUMNS]
+    """The board with the filters that were set; what two columns share is read once."""
+    asked = [(narrowed(column, wanted), column.sort) for column in COLUMNS]
+    pages = {
+        (filters, sort): await assessments.page(reader, filters, sort=sort, limit=MOST, sources=sources)
+        for filters, sort in dict.fromkeys(asked)
+    }
+    return [_fill(column, pages[each], now) for column, each in zip(COLUMNS, asked, strict=True)]
 
 
-async def _fill(reader: Reader, column: Column, wanted: Filters, now: datetime, sources: Sources) -> Filled:
-    page = await assessments.page(reader, narrowed(column, wanted), sort=column.sort, limit=MOST, sources=sources)
+def _fill(column: Column, page: Cards, now: datetime) -> Filled:
     cards = [card for card in page.rows if column.keeps(card)]
     if column.key == "closed":
         cards = [card for card in cards if now - (card.assessment.ended_at or now) <= LATELY]
