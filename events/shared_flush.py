@@ -30,12 +30,12 @@ class SharedFlush:
     """The disk takes commits in their order, so a flush is one of all commits before it, unless a crash lay between.
 
     A crash ends all connections. So it is done on that whose transaction began first: it was open before any of the
-    others was committed. It is done when as many wait for it as are still coming; whoever it failed does its own.
+    others was committed. It is done when as many came as are still coming; whoever it failed does its own.
     """
 
     def __init__(self) -> None:
         self._numbers = count()
-        self._coming = 0
+        self._coming = self._came = 0
         self._waiting: list[Place] = []
         self._first: Place | None = None
 
@@ -47,10 +47,9 @@ class SharedFlush:
         self._coming += not place.coming
         place.coming = True
 
-    def came(self, place: Place) -> None:
-        """It is committed, or will not be."""
-        self._coming -= place.coming
-        place.coming = False
+    def ended(self, place: Place) -> None:
+        """Nobody waits for it any longer, whether it was committed or not."""
+        self._arrived(place)
         self._go()
 
     @property
@@ -60,6 +59,7 @@ class SharedFlush:
 
     async def reach(self, connection: Any, place: Place) -> None:
         """Wait until all is on disk that was committed on this connection."""
+        self._arrived(place)
         place.on_disk = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         self._go()
@@ -75,9 +75,17 @@ class SharedFlush:
                 self._first = None
                 self._go()
 
+    def _arrived(self, place: Place) -> None:
+        if place.coming:
+            place.coming = False
+            self._coming -= 1
+            self._came += 1
+
     def _go(self) -> None:
         self._waiting = [each for each in self._waiting if not each.on_disk.done()]  # the others were cancelled
-        if self._first is None and self._waiting and len(self._waiting) >= self._coming:
+        if not self._waiting:
+            self._came = 0
+        elif self._first is None and self._came >= self._coming:
             self._first = min(self._waiting, key=lambda each: each.number)
-            self._first.served, self._waiting = self._waiting, []
+            self._first.served, self._waiting, self._came = self._waiting, [], 0
             self._first.tell(False)

@@ -53,12 +53,11 @@ class Transaction:
             await self.connection.execute(END_ON_DISK)
         else:
             await self.connection.execute(END)
-            self.ended()
             await self._flush.reach(self.connection, self._place)
 
     def ended(self) -> None:
         """Nobody waits for its commit any longer."""
-        self._flush.came(self._place)
+        self._flush.ended(self._place)
 
 
 @asynccontextmanager

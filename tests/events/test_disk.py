@@ -269,6 +269,22 @@ async def test_a_flush_on_a_connection_that_is_younger_than_the_commit_is_not_tr
     assert await recorder.find_command(late)
 
 
+async def test_those_who_come_and_fail_again_and_again_keep_nobody_waiting(pool: asyncpg.Pool) -> None:
+    flush = SharedFlush()
+    committed, *others = (flush.begun() for _ in range(3))
+    for place in (committed, *others):
+        flush.coming(place)
+    async with pool.acquire() as connection:
+        waiting = asyncio.create_task(flush.reach(connection, committed))
+        await asyncio.sleep(0.02)
+        assert not waiting.done(), "the others may have its flush serve them"
+        for _ in others:
+            flush.coming(failing := flush.begun())
+            flush.ended(failing)
+        async with asyncio.timeout(5):
+            await waiting
+
+
 async def test_who_goes_away_meanwhile_leaves_nobody_waiting(pool: asyncpg.Pool) -> None:
     recorder = PostgresRecorder(pool)
 
