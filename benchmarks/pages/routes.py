@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.pages.instance import Filled
+from benchmarks.portfolio.office import NOW
 
 HTMX = {"hx-request": "true"}
 FULL_PAGE = 50
@@ -20,7 +22,6 @@ LISTS = (
     "postures",
     "decisions",
     "attestations",
-    "renewals",
     "activity",
 )
 
@@ -57,8 +58,18 @@ def _searched(on: Filled) -> str:
 
 def _begun(on: Filled) -> str:
     """Two words, the second not yet written to its end: of many suppliers there are more than fit on a page."""
+    return _with(q=_words(on))
+
+
+def _words(on: Filled) -> str:
     first, second, *_ = on.random.choice(on.suppliers)[1].split()
-    return _with(q=f"{first} {second[:3]}")
+    return f"{first} {second[:3]}"
+
+
+def _dated(on: Filled) -> str:
+    """Ninety days from some day of the year ahead."""
+    since = NOW.date() + timedelta(days=on.random.randint(0, 300))
+    return f"/api/v1/renewals?{urlencode({'since': since})}"
 
 
 def _last(on: Filled) -> str:
@@ -97,14 +108,17 @@ ROUTES = (
     Route("a supplier's inventory", lambda on: f"{_supplier(on)}/inventory"),
     Route("a supplier's activity", lambda on: f"{_supplier(on)}/activity"),
     Route("assessments", lambda on: "/assessments"),
+    Route("assessments, searched", lambda on: f"/assessments?{urlencode({'q': _words(on)})}"),
     Route("council", lambda on: "/council"),
     Route("renewals", lambda on: "/renewals"),
     Route("activity", lambda on: "/activity"),
+    Route("everything searched", lambda on: f"/search?{urlencode({'q': _words(on)})}"),
     Route("letters", lambda on: "/letters"),
     Route("API suppliers, by name", lambda on: "/api/v1/suppliers"),
     Route("API suppliers, filtered, worst first", lambda on: f"/api/v1{_filtered(on)}&sort=score"),
     Route("API suppliers, searched", lambda on: f"/api/v1{_searched(on)}"),
     Route("API suppliers, searched for more than a page", lambda on: f"/api/v1{_begun(on)}"),
     Route("API a supplier", lambda on: f"/api/v1{_supplier(on)}"),
+    Route("API renewals", _dated),
     *(Route(f"API {name}", partial(_listed, name)) for name in LISTS),
 )
