@@ -28,7 +28,7 @@ BRANCH = """
     AND ($8::uuid IS NULL OR EXISTS (SELECT FROM {register} AS s WHERE s.key = r.supplier_id::text AND s.owner = $8))
   ORDER BY {order}, r.key, id LIMIT $9)
 """
-"""Dates are chosen inside of an array: outside of it PostgreSQL thinks that so few of them fit that it would rather read
+"""Dates are chosen inside of an array. Outside of it PostgreSQL thinks that very few of them fit, and would rather read
 all rows of the time and put them in order than go along an index until the page is full."""
 ENDS = "{end} BETWEEN $1 AND $2 AND ({end}, r.key) >= ($3::date, $4)"
 RANGES = (
