@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ COLUMNS = frozenset({"originator_id", "originator_version"})
 Read = Callable[[UUID, int, bytes], Any]
 
 UUID_SCHEMA = {"type": "uuid"}
+MOMENT_SCHEMA = {"type": "datetime", "microseconds_precision": "truncate"}
 IDS = 65_536
 """Streams whose id is at hand; a driver's own kind of UUID is turned into Python's once."""
 
@@ -32,10 +34,13 @@ ABSENT = core_schema.model_field(core_schema.with_default_schema(core_schema.is_
 def reader(kind: type[Fact], ids: Ids | None = None) -> Read:
     """How to read an event of this class; either way it is what pydantic makes of the whole JSON.
 
-    With `ids`, those of the event are taken from there. It refuses some ways of writing an id that pydantic knows.
+    With `ids`, those of the event are taken from there, and its moments are in Python's own UTC, with which it reckons
+    ten times as fast. It refuses some ways of writing an id that pydantic knows, and knows some more of a moment.
     """
     validator = without_columns(kind, ids)
-    return _whole(kind) if validator is None else _direct(validator, _id if ids is None else _as_it_is)
+    if validator is None:
+        return _whole(kind)
+    return _direct(validator) if ids is None else _at_once(validator)
 
 
 def without_columns(kind: type[Fact], ids: Ids | None = None) -> SchemaValidator | None:
@@ -44,7 +49,7 @@ def without_columns(kind: type[Fact], ids: Ids | None = None) -> SchemaValidator
     if not _plain(schema):
         return None
     own = schema["schema"]["fields"]
-    fields = {**(own if ids is None else _taken(own, ids)), **dict.fromkeys(COLUMNS, ABSENT)}
+    fields = {**(own if ids is None else _at_hand(own, ids)), **dict.fromkeys(COLUMNS, ABSENT)}
     try:  # without that word the class's own validator is taken, which asks for the columns
         return SchemaValidator(
             {**schema, "schema": {**schema["schema"], "fields": fields}},
@@ -63,25 +68,31 @@ def _plain(schema: Mapping[str, Any]) -> bool:
     return kept == [UUID_SCHEMA, {"type": "int"}] and not hooked
 
 
-def _taken(fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
-    """Every field that is an id, or may be one, from there."""
+def _at_hand(fields: Mapping[str, Any], ids: Ids) -> dict[str, Any]:
+    """Every field that is an id or a moment, or may be one, made by what is quick at it."""
     id = core_schema.no_info_plain_validator_function(ids.__getitem__)
-    return {name: {**field, "schema": _with(field["schema"], id)} for name, field in fields.items()}
+    moment = core_schema.no_info_plain_validator_function(datetime.fromisoformat)
+    return {name: {**field, "schema": _with(field["schema"], id, moment)} for name, field in fields.items()}
 
 
-def _with(schema: Mapping[str, Any], id: Any) -> Any:
-    if schema == UUID_SCHEMA:
-        return id
-    return {**schema, "schema": _with(schema["schema"], id)} if schema["type"] in ("nullable", "default") else schema
+def _with(schema: Mapping[str, Any], id: Any, moment: Any) -> Any:
+    if schema["type"] in ("nullable", "default"):
+        return {**schema, "schema": _with(schema["schema"], id, moment)}
+    return id if schema == UUID_SCHEMA else moment if schema == MOMENT_SCHEMA else schema
 
 
-def _direct(validator: SchemaValidator, known: Callable[[UUID], UUID]) -> Read:
+def _direct(validator: SchemaValidator) -> Read:
+    read = _at_once(validator)
+    return lambda originator_id, version, state: read(_id(originator_id), version, state)
+
+
+def _at_once(validator: SchemaValidator) -> Read:
     validate = validator.validate_json
 
     def read(originator_id: UUID, version: int, state: bytes) -> Any:
         fact = validate(state)
         fields = fact.__dict__
-        fields["originator_id"] = known(originator_id)
+        fields["originator_id"] = originator_id
         fields["originator_version"] = version
         fact.__pydantic_fields_set__.update(COLUMNS)
         return fact
@@ -102,7 +113,3 @@ def _whole(kind: type[Fact]) -> Read:
 @lru_cache(IDS)
 def _id(originator_id: UUID) -> UUID:
     return UUID(str(originator_id))
-
-
-def _as_it_is(originator_id: UUID) -> UUID:
-    return originator_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
@@ -51,6 +52,7 @@ def test_an_event_with_ids_that_are_at_hand_is_the_event(kind: Any) -> None:
     )
     for value in found.__dict__.values():
         assert not isinstance(value, UUID) or value is ids[str(value)]
+        assert not isinstance(value, datetime) or value.tzinfo is UTC
 
 
 def test_an_id_is_one_object_whichever_way_it_is_asked_for() -> None:
