@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from suppliers.factors import HIGHEST, Factor, Tier, Verification
 from suppliers.questionnaires.conditions import Condition
@@ -71,9 +71,17 @@ class Residual(Part):
 
 
 class Bands(Part):
+    """From how many points each begins."""
+
     watch: Points
     elevated: Points
     unacceptable: Points
+
+    @model_validator(mode="after")
+    def _rising(self) -> Bands:
+        if not self.watch < self.elevated < self.unacceptable:
+            raise ValueError("watch has to begin below elevated, and elevated below unacceptable")
+        return self
 
 
 class ConfidenceLimits(Part):

@@ -23,16 +23,31 @@ class InvalidPolicy(Refusal):
         self.sentences: Sequence[str] = sentences
 
 
+class _Once(yaml.SafeLoader):
+    """Of two values under one name YAML would take the last, and nobody would know."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [each.value for each, _ in node.value]
+        for place, (each, _) in enumerate(node.value):
+            if each.value in names[:place]:
+                raise yaml.MarkedYAMLError(problem=f"{each.value} stands here again", problem_mark=each.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def policy_in(text: str) -> ScoringPolicy:
     """The policy in a YAML text; refused with a sentence for everything that is wrong with it."""
     if len(text) > LONGEST:
         raise InvalidPolicy(f"The text is longer than {LONGEST:,} characters.")
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            raise InvalidPolicy("Write every value out: references (*) are not read.")
-        content = yaml.safe_load(text)
+        if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(text)):
+            raise InvalidPolicy("Write every value out: references (*) and tags (!) are not read.")
+        content = yaml.load(text, _Once)
     except yaml.YAMLError as error:
         raise InvalidPolicy(_place(error)) from error
+    except RecursionError as error:
+        raise InvalidPolicy("Too much stands in brackets in brackets.") from error
+    except ValueError as error:  # a day or a number that there is not
+        raise InvalidPolicy(f"A value cannot be read: {error}.") from error
     if not isinstance(content, dict):
         raise InvalidPolicy("A policy is a list of names with values; see suppliers/policies/scoring_policy_v1.yaml.")
     try:

@@ -75,7 +75,12 @@ def test_every_use_is_rated_anew_but_a_tier_that_somebody_set_stays(told: Log) -
         ("just words", "A policy is a list of names"),
         ("a: &x 1\nb: *x", "Write every value out"),
         (bundled_text(POLICIES[-1]).replace("watch: 25", "watch: many"), "bands.watch"),
+        (bundled_text(POLICIES[-1]).replace("watch: 25", "watch: 46"), "watch has to begin below elevated"),
+        (bundled_text(POLICIES[-1]).replace("watch: 25", "watch: 2026-02-30"), "A value cannot be read: day is out of"),
         (bundled_text(POLICIES[-1]) + "\nnonsense: 1\n", "nonsense"),
+        (bundled_text(POLICIES[-1]) + "\nbands: {watch: 1, elevated: 2, unacceptable: 3}\n", "bands stands here again"),
+        ("[" * 9000, "brackets in brackets"),
+        ("a: !!timestamp x", "Write every value out"),
     ],
 )
 def test_what_is_no_policy_is_refused_with_its_place(text: str, said: str) -> None:
