@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from projections.posture.account import account_of, with_account, written_on
-from projections.posture.judging import as_before, completed
-from projections.posture.kept import SupplierPosture, UsePosture, appended
-from projections.posture.known import Judged
+from projections.posture.judging import completed, unmoved
+from projections.posture.kept import SupplierPosture, appended
 from projections.view import but
+from suppliers.posture import Stand
 
 
 def finished(row: SupplierPosture) -> SupplierPosture:
@@ -24,15 +24,15 @@ def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
     if day <= row.on:
         return written_on(row) if row.pending else but(row, pending=True)
     account = account_of(row)
-    uses = {id: _closed(use, account.judged.get(id), row.on) for id, use in row.uses.items()}
+    for id, judged in account.judged.items():
+        row = _closed(row, id, judged.stand)
     history = row.history if account.worst is None else appended(row.history, account.worst, row.on)
-    return but(row, on=day, pending=True, uses=uses, history=history)
+    return but(row, on=day, pending=True, history=history)
 
 
-def _closed(use: UsePosture, judged: Judged | None, on: date) -> UsePosture:
-    """The same use when it stands as it did after the day before, as most do."""
-    if judged is None or judged.stand is use.before:
-        return use
-    closed = but(use, before=judged.stand, history=appended(use.history, judged.stand, on))
-    as_before(closed, use)
-    return closed
+def _closed(row: SupplierPosture, id: str, last: Stand) -> SupplierPosture:
+    """The same row when this use stands as it did after the day before, as most do."""
+    use = row.uses[id]
+    if last is use.before:
+        return row
+    return unmoved(row, id, before=last, history=appended(use.history, last, row.on))

@@ -18,7 +18,7 @@ HIGH, UNCLASSIFIED = EuClass.HIGH, EuClass.UNCLASSIFIED
 DAY = timedelta(days=1)
 
 
-def unanswered(use: UsePosture) -> UseInputs:
+def inputs_alone(use: UsePosture) -> UseInputs:
     """What a use that is rated is judged by with nothing answered or attested. None of it ages."""
     return UseInputs.made(
         factors=factors_of(use),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from projections.posture.answered import sections_of
-from projections.posture.ground import dated, policy_of, running_out, unanswered
+from projections.posture.ground import DAY, dated, inputs_alone, policy_of, running_out
 from projections.posture.inputs import findings
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import Judged, Known, known
-from projections.view import but
-from suppliers.posture import Band, Change, MandatoryAttestation, Stand, residual, same_until, stands, terms
+from projections.view import but, within
+from suppliers.posture import Band, Change, MandatoryAttestation, Stand, residual, same_until, stands, terms, unanswered
 
 Ends = tuple[MandatoryAttestation, ...]
 
@@ -36,22 +37,26 @@ def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
     return found.completed
 
 
-def as_before(closed: UsePosture, use: UsePosture) -> None:
-    """A use is judged as it was before something changed of it that moves no number."""
-    if (found := known.of(use)) is not None:
-        known.keep(closed, Known(found.alone, found.attestations, found.ends, found.suspended, found.judged))
+def unmoved(row: SupplierPosture, id: str, **changes: Any) -> SupplierPosture:
+    """The row with a use of which something changed that moves no number: it is judged as it was."""
+    found = known.of(row.uses[id])
+    after = within(row, "uses", id, **changes)
+    if found is not None:
+        same = Known(found.alone, found.attestations, found.ends, found.suspended, found.judged)
+        known.keep(after.uses[id], same)
+    return after
 
 
 def _known(use: UsePosture, row: SupplierPosture) -> Known:
     found, suspended = known.of(use), use.suspended or row.suspended
     if found is None:
         return known.keep(use, _first(use, row, suspended))
-    ends, same = found.ends, found.suspended == suspended
-    if found.attestations is not row.attestations or dated(use):
-        ends = running_out(use, row, _best(use, found.alone))
-        same = same and ends == found.ends
-        found.attestations = row.attestations
+    if found.attestations is row.attestations and found.suspended == suspended and found.judged.holds(row.on):
+        return found
+    ends = running_out(use, row, _best(use, found.alone))
+    same = found.suspended == suspended and found.ends == ends
     if same and found.judged.holds(row.on):
+        found.attestations = row.attestations
         return found
     judged = _judged(use, row.on, found.alone, ends, suspended)
     if same:
@@ -60,8 +65,7 @@ def _known(use: UsePosture, row: SupplierPosture) -> Known:
 
 
 def _first(use: UsePosture, row: SupplierPosture, suspended: str | None) -> Known:
-    given = terms(unanswered(use), policy_of(use), row.on)
-    alone = stands(given, residual(given))
+    alone = unanswered(inputs_alone(use), policy_of(use), row.on)
     ends = running_out(use, row, _best(use, alone))
     return Known(alone, row.attestations, ends, suspended, _judged(use, row.on, alone, ends, suspended))
 
@@ -73,9 +77,9 @@ def _best(use: UsePosture, alone: Stand) -> Band:
 
 def _judged(use: UsePosture, on: date, alone: Stand, ends: Ends, suspended: str | None) -> Judged:
     if use.counted is None and not ends and suspended is None:
-        return Judged(alone, on, date.max)
+        return Judged(alone, on, on + DAY if dated(use) else date.max)
     inputs = but(
-        unanswered(use),
+        inputs_alone(use),
         sections=() if use.counted is None else sections_of(use.counted, use.superseded_on),
         findings=findings(use),
         attestations=ends,
@@ -84,4 +88,5 @@ def _judged(use: UsePosture, on: date, alone: Stand, ends: Ends, suspended: str 
     given = terms(inputs, policy_of(use), on)
     result = residual(given)
     stand = stands(given, result)
-    return Judged(stand, on, same_until(given, stand.band), found_by=(given, result))
+    until = on + DAY if dated(use) else same_until(given, stand.band)
+    return Judged(stand, on, until, found_by=(given, result))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from projections.posture.account import written_on
 from projections.posture.finishing import on_day
-from projections.posture.judging import as_before
+from projections.posture.judging import unmoved
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import known
 from projections.posture.rows import VIEW
@@ -148,10 +148,8 @@ def dated(row: SupplierPosture, event: Any) -> SupplierPosture:
 def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **changes: Any) -> SupplierPosture:
     """The row with a use that an event changed."""
     id, row = text_of(use_id or event.originator_id), dated(row, event)
-    before = row.uses[id]
-    after = within(row, "uses", id, **changes)
     if changes.keys() <= MOVES_NO_NUMBER:
-        as_before(after.uses[id], before)
-    else:
-        known.forget(after.uses[id])
+        return unmoved(row, id, **changes)
+    after = within(row, "uses", id, **changes)
+    known.forget(after.uses[id])
     return after

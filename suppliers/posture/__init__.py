@@ -2,10 +2,9 @@
 
 from suppliers.posture.ageing import Change, band_on, confidence_falls, next_change, next_worse, same_until
 from suppliers.posture.assessing import assess, helping, judge, sketch, stands, stood, worst
-from suppliers.posture.bands import AppetiteCheck, Band, Limit, band_of
+from suppliers.posture.bands import AppetiteCheck, Band, Limit
 from suppliers.posture.change import Stand, changes, stand
 from suppliers.posture.evidence import Given, answered, finding, sections
-from suppliers.posture.exposure import Exposure, exposure
 from suppliers.posture.improvement import Improvement
 from suppliers.posture.inputs import (
     AnswerEvidence,
@@ -18,6 +17,7 @@ from suppliers.posture.inputs import (
 from suppliers.posture.mandatory import Held, concerned, mandatory
 from suppliers.posture.residual import Residual, Terms, residual, terms
 from suppliers.posture.result import Contribution, DomainPosture, Posture
+from suppliers.posture.unanswered import unanswered
 
 __all__ = [
     "AnswerEvidence",
@@ -26,7 +26,6 @@ __all__ = [
     "Change",
     "Contribution",
     "DomainPosture",
-    "Exposure",
     "Fading",
     "Given",
     "Held",
@@ -42,12 +41,10 @@ __all__ = [
     "UseInputs",
     "answered",
     "assess",
-    "band_of",
     "band_on",
     "changes",
     "concerned",
     "confidence_falls",
-    "exposure",
     "finding",
     "helping",
     "judge",
@@ -62,5 +59,6 @@ __all__ = [
     "stands",
     "stood",
     "terms",
+    "unanswered",
     "worst",
 ]

@@ -81,7 +81,9 @@ def terms(inputs: UseInputs, policy: ScoringPolicy, on: date, exposed: Exposure 
 
 def residual(given: Terms) -> Residual:
     """R = 0.6 of the weighted mean over the domains + 0.4 of the worst domain, with the policy's numbers."""
-    domains, rules = _domains(given), given.policy.residual
+    shares, rules = shares_of(given), given.policy.residual
+    found = points_by_domain(given, shares, given.on) if given.findings else {}
+    domains = tuple([_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items()])
     mean = math.fsum([each.share * each.residual for each in domains])
     worst = max(domains, key=attrgetter("residual", "share"))
     return Residual(
@@ -145,15 +147,6 @@ def _by_domain(sections: Iterable[SectionEvidence]) -> dict[Domain, tuple[Sectio
 def _sums(sections: Iterable[SectionEvidence], policy: ScoringPolicy, on: date) -> dict[str, Sums]:
     decays = Decays(policy.effectiveness, on)
     return {each.id: sums_of(each, policy.effectiveness, decays) for each in sections}
-
-
-def _domains(given: Terms) -> tuple[DomainRisk, ...]:
-    if not given.sections and not given.findings:  # what it is exposed to is left
-        exposed = given.exposure.of
-        return tuple([DomainRisk(each, ALIKE[each], of, 0.0, of, 0.0, min(100.0, of)) for each, of in exposed.items()])
-    shares = shares_of(given)
-    found = points_by_domain(given, shares, given.on)
-    return tuple([_domain(given, domain, share, found.get(domain, 0.0)) for domain, share in shares.items()])
 
 
 def _domain(given: Terms, domain: Domain, share: float, points: float) -> DomainRisk:
