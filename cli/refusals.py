@@ -22,5 +22,10 @@ def explained() -> Iterator[None]:
         print(foreseen, file=sys.stderr)
         raise typer.Exit(1) from None
     except OSError as failure:
-        print(f"Tierce cannot go on: {failure}.", file=sys.stderr)
+        print(f"Tierce cannot go on: {_said(failure)}.", file=sys.stderr)
         raise typer.Exit(1) from failure
+
+
+def _said(failure: OSError) -> str:
+    """Without the number that only programmers know."""
+    return f"{failure.filename}: {failure.strerror}" if failure.filename and failure.strerror else str(failure)

@@ -40,7 +40,7 @@ async def _all(instance: Open, first: str, last: str, true: bool, as_json: bool)
     from projections.asof.between import moved
     from projections.asof.lists import lists
 
-    moments = [await instance.moment(text, true=true) for text in (first, last)]
+    moments = await instance.span(first, last, true=true)
     before, after = [await lists(instance.looking, instance.pool, moment) for moment in moments]
     found = await moved(instance.pool, before, after, limit=100_000)
     if as_json:
@@ -66,7 +66,7 @@ async def _one(instance: Open, first: str, last: str, supplier: str, true: bool,
     from projections.asof.between import between
 
     id = await instance.supplier(supplier)
-    moments = [await instance.moment(text, true=true) for text in (first, last)]
+    moments = await instance.span(first, last, true=true)
     before, after = [(await instance.looking.suppliers([id], moment))[id] for moment in moments]
     found = between(before, after)
     names = await naming.names(instance.pool, found.entries, moments[1])

@@ -42,6 +42,13 @@ class Open:
         except Refusal as refusal:
             raise typer.BadParameter(refusal.sentence) from refusal
 
+    async def span(self, first: str, last: str, *, true: bool) -> tuple[Moment, Moment]:
+        """Two moments, the earlier one first."""
+        before, after = await self.moment(first, true=true), await self.moment(last, true=true)
+        if (before.until, before.position) > (after.until, after.position):
+            raise typer.BadParameter("The first moment has to be before the last one.")
+        return before, after
+
     async def supplier(self, text: str) -> UUID:
         """By its id, its name, or words of it that no other has."""
         from cli.called import called

@@ -29,9 +29,9 @@ def whatif(
     """Replay history under another scoring policy. Nothing is stored and nothing changes."""
     from suppliers.policy_trial import InvalidPolicy, policy_in
 
-    text = sys.stdin.read() if policy == "-" else Path(policy).read_text("utf-8")
     try:
-        trial = policy_in(text)
+        with explained():
+            trial = policy_in(_text(policy))
     except InvalidPolicy as invalid:
         for sentence in invalid.sentences:
             typer.echo(sentence, err=True)
@@ -44,6 +44,14 @@ def whatif(
         _csv(outcome)
     else:
         _shown(outcome)
+
+
+def _text(policy: str) -> str:
+    try:
+        return sys.stdin.read() if policy == "-" else Path(policy).read_text("utf-8")
+    except UnicodeDecodeError as foreign:
+        typer.echo(f"{policy} is no text in UTF-8.", err=True)
+        raise typer.Exit(2) from foreign
 
 
 async def _replay(trial: ScoringPolicy, data: Path | None) -> Outcome:

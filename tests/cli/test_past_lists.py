@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import asyncpg
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from cli.main import app
 from cli.past.listing import listed
 from cli.past.lists import Asked, Name
 from cli.past.opening import Open
@@ -18,6 +22,24 @@ from tests.projections.conftest import shelved
 from tests.projections.test_as_of import Kept
 
 NOW = datetime(2027, 12, 1, tzinfo=UTC)
+
+
+async def test_of_two_moments_the_earlier_one_comes_first(pool: asyncpg.Pool) -> None:
+    log = portfolio.told()
+    async with shelved(pool, log):
+        kept = Kept(log.facts)
+        instance = Open(pool, Looking(pool, kept), kept, NOW)
+        before, after = await instance.span("10", "20", true=False)
+        assert (before.position, after.position) == (10, 20)
+        with pytest.raises(typer.BadParameter, match="before the last one"):
+            await instance.span("20", "10", true=False)
+
+
+def test_a_policy_that_is_no_readable_file_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"\xff\xd8\xff")
+    for file, said in (("nowhere", "No such file"), (".", "Is a directory"), ("picture", "no text in UTF-8")):
+        tried = CliRunner().invoke(app, ["whatif", "--policy", str(tmp_path / file)])
+        assert tried.exit_code in (1, 2) and said in tried.stderr, tried.output
 
 
 async def test_every_list_is_printed_as_of_a_moment(pool: asyncpg.Pool, capsys: pytest.CaptureFixture[str]) -> None:

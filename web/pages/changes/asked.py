@@ -38,6 +38,6 @@ async def span_of(request: Request) -> Span:
     except Refusal as refusal:
         return Span(first, last, axis, None, refusal.sentence)
     before, after = found
-    if before.until > after.until:
+    if (before.until, before.position) > (after.until, after.position):
         return Span(first, last, axis, None, "The first day has to be before the last one.")
     return Span(first, last, axis, (before, after))
