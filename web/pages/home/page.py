@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -16,12 +17,13 @@ from suppliers.ports import Role
 from web.context import services_of, tallies_of
 from web.looking.back import then_of
 from web.page import render
-from web.pages.activity.trail import days, read, told
+from web.pages.activity.trail import Told, days, read, told
 from web.pages.home.awaited import awaited_of
 from web.pages.home.by_role import readers_for
-from web.pages.home.queues import For
+from web.pages.home.queues import For, Queue, Reader
 from web.pages.renewals.entries import calendar_of
 from web.pages.suppliers.kpis import kpis
+from web.services import Services
 from web.staff import SignedIn, Staff
 
 router = APIRouter()
@@ -31,12 +33,13 @@ LATEST = {True: 40, False: 12}
 
 @router.get("/")
 async def home(request: Request, staff: Staff) -> Response:
-    services, then = services_of(request), await then_of(request)
-    given = _for(request, staff, then)
-    queues = await asyncio.gather(*(reader(given) for reader in readers_for(staff.actor.roles)))
-    counts = (await _census(request, then)).counts()
-    moment = then.moment if then else None
-    latest = await read(services, moment, limit=LATEST[staff.holds(Role.AUDITOR)])
+    then = await then_of(request)
+    queues, census, latest = await asyncio.gather(
+        _queues(staff.actor.roles, _for(request, staff, then)),
+        _census(request, then),
+        _latest(services_of(request), then, LATEST[staff.holds(Role.AUDITOR)]),
+    )
+    counts = census.counts()
     return render(
         request,
         "staff/home.html",
@@ -44,11 +47,27 @@ async def home(request: Request, staff: Staff) -> Response:
         kpis=kpis(counts),
         queues=[queue for queue in queues if queue.things],
         done=[queue for queue in queues if not queue.things],
-        days=days(await told(services.pool, latest, moment)),
+        days=days(latest),
         works=not then and staff.holds(*WORKING_STAFF),
         administers=not then and staff.holds(Role.ADMINISTRATOR),
         first=staff.name.split(" ")[0],
     )
+
+
+async def _queues(roles: frozenset[Role], given: For) -> Sequence[Queue]:
+    """Two at a time: all at once they would take every connection that this process has."""
+    free = asyncio.Semaphore(2)
+
+    async def queue(reader: Reader) -> Queue:
+        async with free:
+            return await reader(given)
+
+    return await asyncio.gather(*(queue(reader) for reader in readers_for(roles)))
+
+
+async def _latest(services: Services, then: Then | None, limit: int) -> list[Told]:
+    moment = then.moment if then else None
+    return await told(services.pool, await read(services, moment, limit=limit), moment)
 
 
 def _for(request: Request, staff: SignedIn, then: Then | None) -> For:

@@ -11,7 +11,7 @@ from web.pages.home.queues import For, Queue, Thing, rounds
 from web.words import words
 
 MOST = 25
-"""Rounds of a queue, or suppliers whose dossiers are opened for it."""
+"""Things of a queue, and suppliers whose dossiers are opened for it."""
 
 
 async def to_review(given: For) -> Queue:
@@ -30,7 +30,7 @@ async def to_verify(given: For) -> Queue:
         for each in found
         if each.attestation and each.attestation.given_by != given.me
     ]  # fmt: skip
-    return Queue("to-verify", "Attestations to verify", things, more=_cut(found))
+    return Queue("to-verify", "Attestations to verify", things[:MOST], more=len(things) > MOST or _cut(found))
 
 
 async def to_confirm(given: For) -> Queue:
@@ -42,7 +42,7 @@ async def to_confirm(given: For) -> Queue:
         for each in found
         if each.use and each.use.classification and (given.everyone or each.use.requester != given.me)
     ]  # fmt: skip
-    return Queue("to-confirm", "EU AI Act class to confirm", things, more=_cut(found))
+    return Queue("to-confirm", "EU AI Act class to confirm", things[:MOST], more=len(things) > MOST or _cut(found))
 
 
 def _to_confirm(supplier_id: UUID, use_id: UUID, given: For) -> str:
