@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from gettext import gettext as _
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -162,9 +163,10 @@ def install(app: FastAPI) -> None:
     async def on_nonsense(request: Request, error: Exception) -> Response:
         """A path or query of the wrong shape names nothing we have; a body of the wrong shape is no form of ours."""
         assert isinstance(error, RequestValidationError)
+        if request.url.path.startswith(problems.HERE):
+            return problems.said(request, 422, _titles()[422], " ".join(map(_wrong, error.errors())))
         in_body = any(each["loc"][:1] == ("body",) for each in error.errors())
-        in_api = request.url.path.startswith(problems.HERE)
-        return refusal_page(request, 422 if in_body or in_api else 404)
+        return refusal_page(request, 422 if in_body else 404)
 
     app.add_exception_handler(errors.Refusal, on_refusal)
     app.add_exception_handler(RoutingException, on_status)
@@ -176,6 +178,11 @@ async def _know(request: Request) -> None:
     if not request.url.path.startswith(("/answer", "/static", problems.HERE)):
         with suppress(NotSignedIn, OSError, TimeoutError):
             await signed_in(request)
+
+
+def _wrong(fault: Mapping[str, Any]) -> str:
+    """For programs: which part of the request, and what it should be."""
+    return f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}."
 
 
 def _titles() -> Mapping[int, str]:

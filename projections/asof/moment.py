@@ -75,9 +75,9 @@ def wanted(text: str) -> Wanted:
         pass
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as nonsense:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as nonsense:  # in UTC it may lie before the first year
         raise NoMoment from nonsense
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def axis_of(text: str | None) -> Axis:

@@ -80,6 +80,7 @@ async def test_what_cannot_be_answered_is_a_problem(house: House, dana: Visitor,
         "suppliers?after=nonsense&sort=score": 422,
         "renewals?after=nonsense": 422,
         "suppliers?as_of=yesterday": 422,
+        "suppliers?as_of=0001-01-01T00:00:00%2B14:00": 422,
         "suppliers?as_of=2199-01-01": 422,
         "nothing": 404,
     }.items():
@@ -87,6 +88,8 @@ async def test_what_cannot_be_answered_is_a_problem(house: House, dana: Visitor,
         assert answer.status_code == status, address
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["status"] == status and answer.json()["title"]
+    told = (await reader.get("/api/v1/suppliers?as_of=2026-01-01&axis=both")).json()
+    assert told["detail"] == "axis: Input should be 'known' or 'true'."
 
 
 async def test_lists_and_single_things_are_told_as_of_a_day(
