@@ -13,6 +13,7 @@ from events.link import LOST
 from events.listener import Listener
 from events.mapper import Mapper
 from events.memory import MemoryRecorder
+from events.recorder import PostgresRecorder
 from events.stored import Reader, Stored
 
 CHANNEL = "tierce_events"
@@ -109,9 +110,16 @@ class Follower:
 class Feed(Follower):
     """Rung by PostgreSQL; hand it the process's listener before that is started."""
 
-    def __init__(self, listener: Listener, recorder: Reader, mapper: Mapper) -> None:
+    def __init__(self, listener: Listener, recorder: PostgresRecorder, mapper: Mapper) -> None:
         super().__init__(recorder, mapper)
-        listener.hear(CHANNEL, self.ring)
+        self._disk = recorder.disk
+        listener.hear(CHANNEL, self._announced)
+
+    def _announced(self, position: str) -> None:
+        """With a plus when its commit waited for the disk: then so did all that were before it."""
+        if position.startswith("+"):
+            self._disk.has(int(position))
+        self.ring(position)
 
 
 class MemoryFeed(Follower):

@@ -17,8 +17,10 @@ from cli.embedded.postgres import Postgres
 from cli.pool import open_pool
 from events.archive import Archive
 from events.disk import Disk
+from events.feed import Feed
 from events.group_commit import GroupCommit
 from events.keys import MemoryKeyring
+from events.listener import Listener
 from events.mapper import Mapper
 from events.recorder import PostgresRecorder
 from events.shared_flush import SharedFlush
@@ -75,6 +77,21 @@ async def test_a_crash_takes_back_nothing_that_was_told_or_handed_out(server: Po
     assert await crashing.verdict() == []
     assert len(crashing.told) > 20
     assert len(crashing.handed_out) > 20
+
+
+async def test_what_is_announced_as_on_disk_is_not_waited_for_again(pool: asyncpg.Pool, dsn: str) -> None:
+    """By one process, of what another one appended; not so what may still be on its way to the disk."""
+    here, there, listener = PostgresRecorder(pool), PostgresRecorder(pool), Listener(dsn)
+    feed = Feed(listener, here, Mapper(MemoryKeyring()))
+    await listener.start()
+    (position,) = await there.append([draft()])
+    await asyncio.wait_for(feed.wait(position - 1, 10), 2)
+    assert here.disk.until == position
+    async with there.transaction() as transaction:
+        await transaction.append([draft()])
+    await asyncio.wait_for(feed.wait(position, 10), 2)
+    assert here.disk.until == position
+    await listener.close()
 
 
 async def test_the_same_crash_sees_an_answer_before_the_flush(
