@@ -31,6 +31,14 @@ from web.api import tokens
 from web.security.sessions import STAFF
 
 TOKENS = 10
+LETTERS = """
+INSERT INTO letters (key, letter, recipient, subject, state, attempts, created_at, sent_at)
+SELECT 'letter ' || n, 'questionnaire_invitation', 'somebody' || n || '@vendor.example', 'Questions about what you offer',
+       CASE WHEN n % 500 = 0 THEN 'refused' WHEN n % 3000 = 1 THEN 'unknown' ELSE 'done' END, 1, at, at
+  FROM generate_series(1, $1::integer) AS n CROSS JOIN LATERAL (SELECT $2::timestamptz - n * interval '1 minute' AS at) AS _
+"""
+MAILED = 3
+"""Letters for each supplier."""
 SUPPLIERS = f"SELECT key, name, sort_name FROM {REGISTER.table} ORDER BY sort_name, key"
 
 
@@ -83,6 +91,7 @@ async def _prepared(postgres: Postgres) -> AsyncIterator[str]:
 
 async def _fill(instance: Instance, suppliers: int) -> tuple[int, float, float]:
     store = instance.store
+    await store.pool.execute(LETTERS, MAILED * suppliers, NOW, timeout=60)
     begun = time.perf_counter()
     events = await fill(store.recorder, store.mapper, await portfolio(suppliers))
     between = time.perf_counter()

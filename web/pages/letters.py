@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -17,14 +17,22 @@ from web.staff import Staff
 
 router = APIRouter()
 MOST = 50
+COUNTED = 1_000
+"""Letters of a state that are counted: more than that nobody counts."""
 FOUND = f"""
-SELECT key, letter, recipient, subject, state, attempts, smtp_code, smtp_text, next_attempt_at, created_at, sent_at
-  FROM letters
- WHERE ($1::text[] IS NULL OR state = ANY($1)) AND ($2::timestamptz IS NULL OR (created_at, key) < ($2, $3))
-   AND ($4 = '' OR recipient ILIKE '%' || $4 || '%')
+SELECT found.* FROM unnest($1::text[]) AS wanted(state) CROSS JOIN LATERAL (
+    SELECT key, letter, recipient, subject, state, attempts, smtp_code, smtp_text, next_attempt_at, created_at, sent_at
+      FROM letters
+     WHERE state = wanted.state AND (created_at, key) < (coalesce($2, 'infinity'::timestamptz), $3)
+       AND ($4 = '' OR recipient ILIKE '%' || $4 || '%')
+     ORDER BY created_at DESC, key DESC LIMIT {MOST + 1}) AS found
  ORDER BY created_at DESC, key DESC LIMIT {MOST + 1}
+"""  # the latest of each state are among the latest of all
+COUNTS = f"""
+SELECT wanted.state, (
+    SELECT count(*) FROM (SELECT FROM letters WHERE letters.state = wanted.state LIMIT {COUNTED + 1}) AS few) AS count
+  FROM unnest($1::text[]) AS wanted(state)
 """
-COUNTS = "SELECT state, count(*) FROM letters GROUP BY state"
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "going": ("On their way", ("owed", "claimed")),
     "sent": ("Sent", ("sent", "done")),
@@ -53,8 +61,8 @@ async def letters(request: Request, staff: Staff, state: str = "", q: str = "", 
     services = services_of(request)
     group = GROUPS.get(state)
     moment, _, key = after.partition("|")
-    rows = await services.pool.fetch(FOUND, group[1] if group else None, _moment(moment), key, _plain(q))
-    counts = {row["state"]: row["count"] for row in await services.pool.fetch(COUNTS)}
+    rows = await services.pool.fetch(FOUND, group[1] if group else [*WORDS], _moment(moment), key, _plain(q))
+    counts = {row["state"]: row["count"] for row in await services.pool.fetch(COUNTS, [*WORDS])}
     last = rows[MOST - 1] if len(rows) > MOST else None
     return render(
         request,
@@ -109,11 +117,17 @@ def _plain(text: str) -> str:
 
 
 def _tabs(counts: Mapping[str, int], state: str, q: str) -> list[dict[str, Any]]:
-    kept, total = {"q": q}, sum(counts.values())
+    kept = {"q": q}
     everything = f"/letters{query(kept)}" if q else "/letters"
-    found = [{"label": "All", "href": everything, "current": not state, "count": total}]
+    found = [{"label": "All", "href": everything, "current": not state, "count": _number(counts.values())}]
     for key, (word, states) in GROUPS.items():
-        number = sum(counts.get(each, 0) for each in states)
+        number = _number([counts[each] for each in states])
         href = f"/letters{query(kept, state=key)}"
         found.append({"label": word, "href": href, "current": key == state, "count": number})
     return found
+
+
+def _number(counts: Collection[int]) -> str:
+    """Of several states together, as far as they were counted."""
+    most = f"{COUNTED:,}+"
+    return most if any(each > COUNTED for each in counts) else f"{sum(counts):,}"

@@ -11,6 +11,8 @@ INSERT INTO letters (key, letter, recipient, subject, state, attempts, smtp_code
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 """
 
+MANY = "INSERT INTO letters (key, letter, state) SELECT n, 'receipt', 'done' FROM generate_series(1, 1001) AS n"
+
 
 async def put(rounds: Rounds, key: str, state: str, code: int | None = None, said: str = "", age: int = 1) -> None:
     at = rounds.clock.now() - timedelta(minutes=age)
@@ -54,3 +56,12 @@ async def test_signs_of_a_search_are_taken_as_they_are(rounds: Rounds) -> None:
     await put(rounds, "a", "done")
     assert "About a" not in await dana.sees("/letters?q=%25")
     await dana.sees("/letters?after=nonsense&state=nonsense")
+
+
+async def test_letters_are_counted_as_far_as_anybody_counts(rounds: Rounds) -> None:
+    dana = await rounds.begin()
+    await put(rounds, "b", "refused", 550, "no such mailbox")
+    await rounds.pool.execute(MANY)
+    page = await dana.sees("/letters")
+    assert page.count('<span class="count">1,000+</span>') == 2  # all, and those that were sent
+    assert 'Refused <span class="count">1</span>' in page

@@ -1,0 +1,10 @@
+"""An index by which letters are read by their state."""
+
+from migrations.sql import execute_beside
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    execute_beside(__file__)
