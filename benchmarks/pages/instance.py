@@ -33,9 +33,10 @@ from web.security.sessions import STAFF
 TOKENS = 10
 LETTERS = """
 INSERT INTO letters (key, letter, recipient, subject, state, attempts, created_at, sent_at)
-SELECT 'letter ' || n, 'questionnaire_invitation', 'somebody' || n || '@vendor.example', 'Questions about what you offer',
+SELECT 'letter ' || n, 'questionnaire_invitation', 'somebody' || n || '@vendor.example', 'Our questions to you',
        CASE WHEN n % 500 = 0 THEN 'refused' WHEN n % 3000 = 1 THEN 'unknown' ELSE 'done' END, 1, at, at
-  FROM generate_series(1, $1::integer) AS n CROSS JOIN LATERAL (SELECT $2::timestamptz - n * interval '1 minute' AS at) AS _
+  FROM generate_series(1, $1::integer) AS n CROSS JOIN LATERAL (
+       SELECT $2::timestamptz - n * interval '1 minute' AS at) AS mailed
 """
 MAILED = 3
 """Letters for each supplier."""

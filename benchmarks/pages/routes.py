@@ -112,7 +112,7 @@ ROUTES = (
     Route("council", lambda on: "/council"),
     Route("renewals", lambda on: "/renewals"),
     Route("activity", lambda on: "/activity"),
-    Route("everything searched", lambda on: f"/search?{urlencode({'q': _words(on)})}"),
+    Route("everything searched", lambda on: f"/search?{urlencode({'q': _words(on)[:3]})}"),
     Route("letters", lambda on: "/letters"),
     Route("API suppliers, by name", lambda on: "/api/v1/suppliers"),
     Route("API suppliers, filtered, worst first", lambda on: f"/api/v1{_filtered(on)}&sort=score"),
