@@ -64,13 +64,11 @@ def attestations_of(use: UsePosture, row: SupplierPosture) -> tuple[MandatoryAtt
 
 def running_out(use: UsePosture, row: SupplierPosture, band: Band) -> tuple[MandatoryAttestation, ...]:
     """Those of them that are there, end some day, and would make it worse than this band: no others move a posture."""
-    if not row.attestations:
-        return ()
-    held = _held_for(use, row)
-    if not (among := concerned(held, band)):
+    among = concerned({each.type for each in row.attestations.values()}, band) if row.attestations else ()
+    if not among:
         return ()
     required = requirements(_facts(use, row.on), use.subject_kind.value, among=among)
-    return tuple([each for each in mandatory(required, held) if each.ends_on is not None])
+    return tuple([each for each in mandatory(required, _held_for(use, row)) if each.ends_on is not None])
 
 
 def _held_for(use: UsePosture, row: SupplierPosture) -> list[Held]:

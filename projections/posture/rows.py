@@ -40,7 +40,7 @@ def as_columns_see_it(row: SupplierPosture) -> SupplierPosture:
 
 VIEW = View(
     "posture",
-    5,
+    6,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
@@ -58,8 +58,9 @@ VIEW = View(
             lambda row: " ".join(row.uses),
             given_as="text",
             sql="string_to_array({}, ' ')::uuid[]",
+            by_day=False,
         ),
-        Column("trend", "text", trend),
+        Column("trend", "text", trend, by_day=False),
     ),
     indexes=(
         "(rank DESC, key DESC)",

@@ -22,11 +22,11 @@ class Exposure(NamedTuple):
 
 def exposure(factors: Mapping[Factor, int], policy: ScoringPolicy) -> Exposure:
     """I_d: half inherent risk, half the factor that drives this domain."""
-    inherent = inherent_risk(factors, policy)
+    inherent, score_of = inherent_risk(factors, policy), factors.__getitem__
     common, own = policy.exposure_share * inherent / 100, 1 - policy.exposure_share
     found, drivers_of = {}, policy.drivers
     for domain in DOMAINS:
         drivers = drivers_of[domain]
-        driver = max([factors[each] for each in drivers]) / HIGHEST if drivers else inherent / 100
+        driver = max(map(score_of, drivers)) / HIGHEST if drivers else inherent / 100
         found[domain] = 100 * (common + own * driver)
     return Exposure(inherent, found)

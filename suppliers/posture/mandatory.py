@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -40,9 +40,9 @@ def mandatory(
     return tuple(found)
 
 
-def concerned(held: Iterable[Held], band: Band) -> list[Requirement]:
-    """What could make a use worse than this band once it has run out, and is served by something that will."""
-    rules, ending = attestation_rules(), {type for type, ends_on in held if ends_on is not None}
+def concerned(types: Set[str], band: Band) -> Sequence[Requirement]:
+    """What attestations of these types could serve, and could make a use worse than this band once it has run out."""
+    rules = attestation_rules()
     if band.rank >= Band.ELEVATED.rank:
-        ending &= rules.stopping
-    return [each for each in rules.mandatory if not ending.isdisjoint(each.any_of)] if ending else []
+        types = types & rules.stopping
+    return [each for each in rules.mandatory if not types.isdisjoint(each.any_of)] if types else ()

@@ -66,13 +66,13 @@ class Residual(NamedTuple):
         return policy.residual.mean * each.share + worst
 
 
-def terms(inputs: UseInputs, policy: ScoringPolicy, on: date, exposed: Exposure | None = None) -> Terms:
-    """The terms of the formula on a day; what its rating exposes a use to need not be worked out for each."""
+def terms(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Terms:
+    """The terms of the formula on a day."""
     return Terms(
         inputs=inputs,
         policy=policy,
         on=on,
-        exposure=exposed or exposure(inputs.factors, policy),
+        exposure=exposure(inputs.factors, policy),
         by_domain=_by_domain(inputs.sections) if inputs.sections else NOTHING_ASKED,
         sections=_sums(inputs.sections, policy, on) if inputs.sections else {},
         findings=inputs.findings,

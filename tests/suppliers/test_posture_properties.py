@@ -20,6 +20,8 @@ from suppliers.posture import (
     judge,
     next_worse,
     sketch,
+    stood,
+    unanswered,
     worst,
 )
 from suppliers.posture.ageing import first_day
@@ -109,6 +111,23 @@ def test_the_forecast_differs_from_the_formula_in_the_last_digits_only(inputs: U
     day = TODAY + timedelta(days=days)
     told, exact = Forecast(terms(inputs, POLICY, TODAY)).on(day), residual(terms(inputs, POLICY, day))
     assert told == pytest.approx((exact.risk, exact.worst.residual, exact.confidence), abs=SLACK)
+
+
+@given(some.inputs)
+@settings(max_examples=60)
+def test_before_anybody_answers_the_short_formula_is_the_long_one_in_every_digit(inputs: UseInputs) -> None:
+    bare = inputs.model_copy(update={"sections": (), "findings": ()})
+    assert unanswered(bare, POLICY, TODAY).model_dump_json() == stood(bare, POLICY, TODAY).model_dump_json()
+
+
+@given(some.inputs)
+@settings(max_examples=60, deadline=None)
+def test_what_could_make_it_no_worse_need_not_be_looked_at(inputs: UseInputs) -> None:
+    alone = stood(inputs.model_copy(update={"attestations": ()}), POLICY, TODAY).band
+    stops = [each for each in inputs.attestations if each.suspends or alone.rank < Band.ELEVATED.rank]
+    fewer = inputs.model_copy(update={"attestations": tuple(each for each in stops if each.given and each.ends_on)})
+    assert stood(fewer, POLICY, TODAY) == stood(inputs, POLICY, TODAY)
+    assert next_worse(fewer, POLICY, TODAY) == next_worse(inputs, POLICY, TODAY)
 
 
 @given(some.inputs)
