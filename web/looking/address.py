@@ -16,7 +16,7 @@ PAGES = re.compile(
     rf"|/(assessments|council)(/{ID})?|/renewals(/late)?|/activity(\.csv)?"
 )
 LINK = re.compile(r"<a\b[^>]*>")
-TARGET = re.compile(r'(\s(?:href|hx-get)=")(/[^"]*)(")')
+TARGET = re.compile(r'(\s(?:href|hx-get)=")([/?][^"]*)(")')
 GETS = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>')
 ELSEWHERE = "data-present"
 """A link with this attribute leads to the present."""
@@ -61,6 +61,6 @@ def leading_back(html: str, as_of: str, axis: str) -> str:
 def _held(address: str, held: dict[str, str]) -> str:
     parts = urlsplit(address)
     query = parse_qsl(parts.query)
-    if not has_past(parts.path) or AS_OF in dict(query):
+    if (parts.path and not has_past(parts.path)) or AS_OF in dict(query):
         return address
     return parts._replace(query=urlencode([*query, *held.items()])).geturl()

@@ -17,6 +17,7 @@ class NothingToSee(LookingBack):
     """There is nothing to look back to."""
 
     status = 422
+    title = "There is nothing to look back to"
 
     def __init__(self, sentence: str, back: str) -> None:
         super().__init__()
@@ -29,6 +30,8 @@ class NothingToSee(LookingBack):
 
 class NotThen(NothingToSee):
     """This was not on the record then. It came later."""
+
+    title = "Not on the record then"
 
     def __init__(self, back: str) -> None:
         super().__init__("This was not on the record then. It came later.", back)
