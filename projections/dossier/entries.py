@@ -99,7 +99,7 @@ class UseEntry(Row):
     @property
     def to_confirm(self) -> bool:
         """Legal has not agreed with its class yet."""
-        return self.active and self.classification is not None and self.class_confirmed_by is None
+        return self.class_confirmed_by is None and self.classification is not None and self.active
 
 
 class AttestationEntry(Row):
