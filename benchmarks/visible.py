@@ -69,13 +69,13 @@ async def _within(store: Store) -> AsyncIterator[None]:
 
 
 async def _tables(postgres: Postgres, sizes: Sizes, where: str, projecting: Projecting) -> list[Table]:
+    lives = await ongoing(sizes.side_by_side, seed=1_000)  # before anybody listens: nothing is heard meanwhile
     async with AsyncExitStack() as closing:
         dsn = await closing.enter_async_context(database(postgres))
         store = await closing.enter_async_context(store_on(dsn))
         watch = Watch(store.listener, VIEWS)
         await store.listen()
         await closing.enter_async_context(projecting(store))
-        lives = await ongoing(sizes.side_by_side, seed=1_000)
         await watch.seen(await fill(store.recorder, store.mapper, lives.before))
         await settled(store.pool)
         settle()
