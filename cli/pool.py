@@ -8,6 +8,8 @@ import asyncpg
 
 WAIT, CONNECT, COMMAND = 10.0, 3.0, 5.0
 """Seconds to wait for a free connection, for a new one, and for an answer. asyncpg's own default is: for ever."""
+SMALL = {"max_parallel_workers_per_gather": "0", "jit": "off"}
+"""Many small answers at once: to start workers for one of them, or to compile it, takes longer than it saves."""
 
 
 class Pool(asyncpg.Pool):
@@ -41,5 +43,5 @@ def open_pool(dsn: str, *, connections: int, name: str = "tierce") -> Pool:
         loop=None,
         timeout=CONNECT,
         command_timeout=COMMAND,
-        server_settings={"application_name": name, "timezone": "UTC"},
+        server_settings={"application_name": name, "timezone": "UTC", **SMALL},
     )
