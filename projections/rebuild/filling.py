@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from projections.storage import Connection
 
 PATIENCE = 600.0
-AT_ONCE = 200
-"""Rows in one INSERT, where columns are made by SQL and so cannot be copied."""
+AT_ONCE = 40
+"""Rows in one INSERT, where columns are made by SQL and so cannot be copied: of more long ones PostgreSQL makes a pile
+first."""
 
 
 async def fill(connection: Connection, folding: Folding, build: Build) -> None:
