@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,7 @@ def sections_of(counted: Round, superseded_on: date | None) -> tuple[SectionEvid
     """What was asked, section by section, with the answers."""
     worth = _worth(counted)
     if worth.reviewed or not worth.sections or worth.superseded_on != superseded_on:
-        worth.sections = tuple(_sections(worth, counted, superseded_on))
+        worth.sections = _sections(worth, counted, superseded_on)
         worth.superseded_on, worth.reviewed = superseded_on, frozenset()
     return worth.sections
 
@@ -61,17 +61,16 @@ def _worth(counted: Round) -> Worth:
     return worth
 
 
-def _sections(worth: Worth, counted: Round, superseded_on: date | None) -> Iterator[SectionEvidence]:
+def _sections(worth: Worth, counted: Round, superseded_on: date | None) -> tuple[SectionEvidence, ...]:
     """Only those that a review is about are made again."""
     questionnaire = questionnaire_of(counted)
     answers = _given(counted, superseded_on, questionnaire)
     if not worth.sections or worth.superseded_on != superseded_on:
-        yield from answered(questionnaire, worth.asked, answers)
-        return
-    about = {questionnaire.section_of[each].id for each in worth.reviewed}
+        return answered(questionnaire.sections, worth.asked, answers)
+    about = {questionnaire.section_of[each].id: questionnaire.section_of[each] for each in worth.reviewed}
     asked = [each for each in worth.asked if each.section in about]
-    for new, old in zip(answered(questionnaire, asked, answers), worth.sections, strict=True):
-        yield new if new.id in about else old
+    made = {each.id: each for each in answered(about.values(), asked, answers)}
+    return tuple([made.get(each.id, each) for each in worth.sections])
 
 
 def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> Mapping[str, Given]:

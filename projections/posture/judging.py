@@ -42,8 +42,19 @@ def unmoved(row: SupplierPosture, id: str, **changes: Any) -> SupplierPosture:
     found = known.of(row.uses[id])
     after = within(row, "uses", id, **changes)
     if found is not None:
-        same = Known(found.alone, found.attestations, found.ends, found.suspended, found.judged)
-        known.keep(after.uses[id], same)
+        known.keep(after.uses[id], found.of_another(found.judged))
+    return after
+
+
+def reanswered(row: SupplierPosture, id: str, **changes: Any) -> SupplierPosture:
+    """The row with a use to which there are other answers: how it stands without any, and what runs out, stays."""
+    use = row.uses[id]
+    found = None if use.counted is None else known.of(use)
+    after = within(row, "uses", id, **changes)
+    if found is None:
+        known.forget(after.uses[id])
+    else:
+        known.keep(after.uses[id], found.of_another(found.judged.over))
     return after
 
 
@@ -51,9 +62,10 @@ def _known(use: UsePosture, row: SupplierPosture) -> Known:
     found, suspended = known.of(use), use.suspended or row.suspended
     if found is None:
         return known.keep(use, _first(use, row, suspended))
-    if found.attestations is row.attestations and found.suspended == suspended and found.judged.holds(row.on):
+    unchanged = found.attestations is row.attestations
+    if unchanged and found.suspended == suspended and found.judged.holds(row.on):
         return found
-    ends = running_out(use, row, _best(use, found.alone))
+    ends = found.ends if unchanged and not dated(use) else running_out(use, row, _best(use, found.alone))
     same = found.suspended == suspended and found.ends == ends
     if same and found.judged.holds(row.on):
         found.attestations = row.attestations

@@ -38,6 +38,11 @@ class Judged:
             self.known_change, self.found_by = then, None
 
     @property
+    def over(self) -> Judged:
+        """How it stood before something changed; so on no day any more."""
+        return Judged(self.stand, self.since, self.since)
+
+    @property
     def change(self) -> Change:
         """What time alone will do."""
         if self.found_by is not None:
@@ -57,6 +62,10 @@ class Known:
     suspended: str | None
     judged: Judged
     completed: UsePosture | None = None
+
+    def of_another(self, judged: Judged) -> Known:
+        """The same of what became of the use."""
+        return Known(self.alone, self.attestations, self.ends, self.suspended, judged)
 
 
 known: Beside[UsePosture, Known] = Beside(UsePosture, "found")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from projections.posture.account import written_on
 from projections.posture.finishing import on_day
-from projections.posture.judging import unmoved
+from projections.posture.judging import reanswered, unmoved
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import known
 from projections.posture.rows import VIEW
@@ -20,6 +20,7 @@ from suppliers.vendor_model import VendorModel
 
 MOVES_NO_NUMBER = frozenset({"state", "before_suspension", "round_open"})
 """What says where a use is on its way, and not how it stands."""
+ANSWERS = frozenset({"counted", "round_open"})
 NEW_STANDING: dict[type[DomainEvent], Standing] = {
     Supplier.OnboardingStarted: Standing.ONBOARDING,
     Supplier.Approved: Standing.APPROVED,
@@ -150,6 +151,8 @@ def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **cha
     id, row = text_of(use_id or event.originator_id), dated(row, event)
     if changes.keys() <= MOVES_NO_NUMBER:
         return unmoved(row, id, **changes)
+    if changes.keys() <= ANSWERS:
+        return reanswered(row, id, **changes)
     after = within(row, "uses", id, **changes)
     known.forget(after.uses[id])
     return after

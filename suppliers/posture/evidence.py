@@ -12,7 +12,7 @@ from suppliers.posture.inputs import AnswerEvidence, Fading, Frozen, OpenFinding
 from suppliers.questionnaires.conditions import Facts, Value
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.flags import Fired
-from suppliers.questionnaires.model import Question, Questionnaire
+from suppliers.questionnaires.model import Question, Questionnaire, Section
 from suppliers.questionnaires.scoring import COUNTED, Judgement, Scored, score
 
 VerdictWord = Literal["accepted", "independent", "weak", "contradicted", "challenged"]
@@ -68,14 +68,14 @@ def judgement(verdict: VerdictWord | None, mark: float | None) -> Judgement:
 def sections(questionnaire: Questionnaire, facts: Facts, answers: Mapping[str, Given]) -> tuple[SectionEvidence, ...]:
     """What was asked, section by section; a question that is not asked has no part in it."""
     questions = asked(questionnaire, facts, {id: given.value for id, given in answers.items()})
-    return answered(questionnaire, questions, answers)
+    return answered(questionnaire.sections, questions, answers)
 
 
 def answered(
-    questionnaire: Questionnaire, questions: Iterable[Question], answers: Mapping[str, Given]
+    sections: Iterable[Section], questions: Iterable[Question], answers: Mapping[str, Given]
 ) -> tuple[SectionEvidence, ...]:
-    """The same, of the questions that are asked: which these are does not depend on what reviewers say."""
-    inside: dict[str, list[AnswerEvidence]] = {section.id: [] for section in questionnaire.sections}
+    """The same of some sections, by what is asked in them: that does not depend on what reviewers say."""
+    inside: dict[str, list[AnswerEvidence]] = {section.id: [] for section in sections}
     for question in questions:
         inside[question.section].append(evidence(question, answers.get(question.id)))
     return tuple(
@@ -87,7 +87,7 @@ def answered(
                 weight=each.weight,
                 answers=tuple(inside[each.id]),
             )
-            for each in questionnaire.sections
+            for each in sections
         ]
     )
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.bands import Band, band_of
 from suppliers.posture.decaying import Fading, decaying
-from suppliers.posture.effectiveness import Decays, Evidence, score_on
+from suppliers.posture.effectiveness import Evidence, score_on
 from suppliers.posture.inputs import SectionEvidence
 from suppliers.posture.residual import DomainRisk, Residual, Terms, points_by_domain, shares_of
 from suppliers.questionnaires.model import Domain
@@ -64,8 +64,10 @@ class Forecast:
         self._given = given
         self._rules = given.policy.effectiveness
         self._shares = shares_of(given)
-        self._clocks: dict[Evidence, int] = {}
-        """Evidence of the same day and half-life, by the number of its clock."""
+        self._clocks: list[tuple[int, int]] = []
+        """As fresh as new up to a day, then halved again and again."""
+        self._known: dict[Evidence, int] = {}
+        """By the number of its clock."""
         self._fading: list[tuple[Domain, float, int, Fading]] = []
         self._certain = Part()
         self._parts = {domain: self._part(domain, share) for domain, share in self._shares.items()}
@@ -105,8 +107,8 @@ class Forecast:
         return self._certain.on(decays) / self._weight if self._weight else 0.0
 
     def _decays(self, day: date) -> Sequence[float]:
-        known = Decays(self._rules, day)
-        return [known[each] for each in self._clocks]
+        at = day.toordinal()
+        return [1.0 if at <= fresh else 2 ** ((fresh - at) / half_life) for fresh, half_life in self._clocks]
 
     def _part(self, domain: Domain, share: float) -> Part:
         """What effectiveness leaves of a domain, taken apart."""
@@ -128,7 +130,13 @@ class Forecast:
         self._fading += [(domain, factor, self._clock(each.evidence), each) for each in found.fading]
 
     def _clock(self, evidence: Evidence) -> int:
-        return self._clocks.setdefault(evidence, len(self._clocks))
+        clock = self._known.get(evidence)
+        if clock is None:
+            since, half_life = evidence
+            fresh = date.max.toordinal() if since is None else since.toordinal() + self._rules.grace_days
+            self._clocks.append((fresh, half_life))
+            clock = self._known[evidence] = len(self._known)
+        return clock
 
     def _more(self, day: date, decays: Sequence[float]) -> dict[Domain, float]:
         """What findings add, and answers take away whose score itself falls."""
