@@ -58,14 +58,13 @@ def _searched(on: Filled) -> str:
     return _with(q=name[:length])
 
 
+def _common(on: Filled) -> str:
+    """A word that one of twenty suppliers has: there are always more than fit on a page."""
+    return str(on.random.choice(on.suppliers)[1].split()[1])
+
+
 def _begun(on: Filled) -> str:
-    """Two words, the second not yet written to its end: of many suppliers there are more than fit on a page."""
-    return _with(q=_words(on))
-
-
-def _words(on: Filled) -> str:
-    first, second, *_ = on.random.choice(on.suppliers)[1].split()
-    return f"{first} {second[:3]}"
+    return _with(q=_common(on))
 
 
 def _dated(on: Filled) -> str:
@@ -110,7 +109,7 @@ ROUTES = (
     Route("a supplier's inventory", lambda on: f"{_supplier(on)}/inventory"),
     Route("a supplier's activity", lambda on: f"{_supplier(on)}/activity"),
     Route("assessments", lambda on: "/assessments"),
-    Route("assessments, searched", lambda on: f"/assessments?{urlencode({'q': _words(on)})}"),
+    Route("assessments, searched", lambda on: f"/assessments?{urlencode({'q': _common(on)})}"),
     Route("council", lambda on: "/council"),
     Route("renewals", lambda on: "/renewals"),
     Route("activity", lambda on: "/activity"),

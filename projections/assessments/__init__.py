@@ -12,6 +12,7 @@ from projections.assessments.queries import (
     of_supplier,
     of_use,
     page,
+    searched,
     stages,
     to_review,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "of_supplier",
     "of_use",
     "page",
+    "searched",
     "stages",
     "to_review",
 ]

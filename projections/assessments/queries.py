@@ -13,7 +13,7 @@ from projections.reading import by_key
 from projections.register.finding import sought
 from projections.register.lines import VIEW as REGISTER
 from projections.sources import LIVE, Sources
-from projections.view import Row
+from projections.view import Row, but
 from suppliers.assessment import AssessmentState
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ SELECT a.row::text, s.name AS supplier_name, d.names->'uses'->>(a.row->>'use_id'
   LEFT JOIN {dossier} AS d ON d.key = a.supplier_id::text
 """
 CHOSEN = "SELECT a.* FROM {assessments} AS a"
-SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key::uuid = a.supplier_id"
+SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key = a.supplier_id::text"
+FEW = 500
+FOUND = f"SELECT f.key FROM {REGISTER.table} AS f {{where}} LIMIT {FEW + 1}"
+"""The rounds of few suppliers are looked up by supplier; those of many are soon met with in the order of the list."""
 STAGES = "SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {assessments} AS a GROUP BY stage"
 ORDERS = {"due": ("due_on", "date", "", ">"), "activity": ("last_activity", "timestamptz", "DESC", "<")}
 
@@ -40,6 +43,8 @@ class Filters(Row):
 
     search: str = ""
     """Words of the supplier's name."""
+    suppliers: tuple[str, ...] | None = None
+    """Who was found by them (see `searched`)."""
     stage: tuple[Stage, ...] = ()
     state: tuple[AssessmentState, ...] = ()
     waits_for: Literal["vendor", "us"] | None = None
@@ -115,7 +120,7 @@ async def page(
     """A page by due date, or by what happened last."""
     wanted = filters or Filters()
     column, type, direction, beyond = ORDERS[sort]
-    clauses = _conditions(wanted, numbered=sources is LIVE)
+    clauses = _conditions(wanted)
     if after is not None:
         key, _, text = after.partition("|")
         place: object = date.fromisoformat(text) if sort == "due" else datetime.fromisoformat(text)
@@ -130,10 +135,22 @@ async def page(
     return Cards(rows=tuple(found[:limit]), after=more)
 
 
-def _conditions(filters: Filters, numbered: bool) -> Clauses:
+async def searched(reader: Reader, filters: Filters) -> Filters:
+    """The same of today, with the suppliers in place of the words that find them, unless these are many."""
+    if not filters.search.strip():
+        return filters
+    clauses = Clauses()
+    sought(clauses, filters.search, line="f", numbered=True)
+    found = await reader.fetch(FOUND.format(where=clauses.where), *clauses.values)
+    return filters if len(found) > FEW else but(filters, search="", suppliers=tuple(key for (key,) in found))
+
+
+def _conditions(filters: Filters) -> Clauses:
     clauses = Clauses()
     if filters.search.strip():
-        sought(clauses, filters.search, line="f", numbered=numbered)
+        sought(clauses, filters.search, line="f", numbered=False)
+    if filters.suppliers is not None:
+        clauses.add("a.supplier_id = ANY({}::text[]::uuid[])", filters.suppliers)
     clauses.among("a.stage", [each.value for each in filters.stage])
     clauses.among("a.state", [each.value for each in filters.state])
     if filters.waits_for is not None:

@@ -159,7 +159,10 @@ async def test_pages_together_are_the_whole_list_once(shelf: asyncpg.Pool, sort:
 
 async def test_filters_narrow_the_list(shelf: asyncpg.Pool, told: Log) -> None:
     async def count(**filters: object) -> int:
-        return len((await assessments.page(shelf, Filters.model_validate(filters))).rows)
+        wanted = Filters.model_validate(filters)
+        found = (await assessments.page(shelf, wanted)).rows
+        assert (await assessments.page(shelf, await assessments.searched(shelf, wanted))).rows == found
+        return len(found)
 
     assert await count(search="contoso") == 2
     assert await count(search="northw") == 2

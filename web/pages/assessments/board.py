@@ -28,7 +28,8 @@ async def board(request: Request, staff: Staff) -> Response:
     services, then = services_of(request), await then_of(request)
     sources = then.sources if then else LIVE
     now = then.moment.until if then else services.clock.now()
-    columns = await filled(services.pool, asked.filters, now, sources=sources)
+    wanted = asked.filters if then else await assessments.searched(services.pool, asked.filters)
+    columns = await filled(services.pool, wanted, now, sources=sources)
     return render(
         request,
         "staff/assessments/board.html",
@@ -41,11 +42,11 @@ async def board(request: Request, staff: Staff) -> Response:
 
 
 async def _list(request: Request, asked: AskedFor) -> Response:
-    column, then = BY_KEY.get(asked.stage), await then_of(request)
+    column, then, pool = BY_KEY.get(asked.stage), await then_of(request), services_of(request).pool
     try:
         page = await assessments.page(
-            services_of(request).pool,
-            asked.filters,
+            pool,
+            asked.filters if then else await assessments.searched(pool, asked.filters),
             sort=column.sort if column else "due",
             after=asked.after,
             sources=then.sources if then else LIVE,
