@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STANDS = "SELECT name, position FROM view_positions WHERE name = ANY($1)"
-
 PAUSE = 1.0
 """Seconds after a failure, and at most between two looks at the log."""
 TOO_SOON = 0.05
@@ -171,11 +169,10 @@ class Projector:
 
     async def _reload(self) -> None:
         """Where each build that is live stands."""
-        found, names = await builds.found(self._pool), [each.view.name for each in self._followers]
-        stands = {row["name"]: row["position"] for row in await self._pool.fetch(STANDS, names)}
-        for follower in self._followers:
-            name = follower.view.name
-            follower.stands(found.get(name), stands.get(name, 0))
+        found = await builds.found(self._pool)
+        stands = await storage.positions(self._pool, [each.view for each in self._followers])
+        for each in self._followers:
+            each.stands(found.get(each.view.name), stands[each.view.name])
         self._looked = time.monotonic()
 
     async def _await_builds(self, lines: Lines) -> None:
