@@ -63,12 +63,13 @@ class Supervisor:
         try:
             await self._stopping.wait()
         finally:
+            self.stop()
             await _finish(tasks)
 
     async def _keep(self, role: Role) -> None:
         loop = asyncio.get_running_loop()
         crashes = 0
-        while True:
+        while not self.stopping:  # a cancellation can get lost on its way, behind a failure to leave what is away
             started = loop.time()
             try:
                 role.became("running")

@@ -69,6 +69,26 @@ async def test_a_role_whose_place_in_the_log_somebody_else_moved_goes_on_from_th
     assert supervisor.roles[0].error == ""
 
 
+async def test_a_role_that_fails_rather_than_stops_is_not_started_again() -> None:
+    supervisor, runs = Supervisor(), 0
+
+    async def stubborn() -> None:
+        nonlocal runs
+        runs += 1
+        supervisor.stop()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            if runs == 1:
+                raise RuntimeError("NATS is away, so there is no leaving it") from None
+            raise
+
+    supervisor.add("stubborn", stubborn)
+    await asyncio.wait_for(supervisor.run(), 5)
+    await asyncio.sleep(0.05)
+    assert (runs, supervisor.roles[0].state) == (1, "crashed")
+
+
 async def test_a_role_that_ends_by_itself_is_started_again() -> None:
     supervisor = Supervisor()
 
