@@ -12,7 +12,12 @@ EDGES = {Band.WATCH: "watch", Band.ELEVATED: "elevated", Band.UNACCEPTABLE: "una
 
 def why(before: Posture, after: Posture, ours: ScoringPolicy, trial: ScoringPolicy) -> tuple[str, ...]:
     """The result and the numbers behind it, then tier and edges, then what else holds it."""
-    return (*changes(before, after), *_rating(before, after), *_edges(ours, trial), *_limits(before, after))
+    return (
+        *changes(before, after),
+        *_rating(before, after),
+        *_edges(before.band, after.band, ours, trial),
+        *_limits(before, after),
+    )
 
 
 def _rating(before: Posture, after: Posture) -> Iterator[str]:
@@ -23,10 +28,12 @@ def _rating(before: Posture, after: Posture) -> Iterator[str]:
         yield f"It is in {new} instead of {old}."
 
 
-def _edges(ours: ScoringPolicy, trial: ScoringPolicy) -> Iterator[str]:
+def _edges(before: Band, after: Band, ours: ScoringPolicy, trial: ScoringPolicy) -> Iterator[str]:
+    """Those between the two bands; where another begins moves nothing here."""
+    lower, upper = sorted((before.rank, after.rank))
     for band, name in EDGES.items():
         old, new = getattr(ours.bands, name), getattr(trial.bands, name)
-        if old != new:
+        if old != new and lower < band.rank <= upper:
             yield f"{band.value.capitalize()} begins at {new:g} instead of {old:g}."
 
 

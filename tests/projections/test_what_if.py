@@ -51,6 +51,7 @@ def test_other_edges_move_those_between_them_and_say_since_when_and_why(told: Lo
     assert (moved.before, moved.after) == (Band.WATCH, Band.ELEVATED)
     assert moved.score_before == moved.score_after
     assert "Elevated begins at 33 instead of 45." in moved.reasons
+    assert not any(each.startswith("Watch begins") for each in moved.reasons), "it is beyond that edge on both sides"
     [episode] = moved.episodes
     assert episode.since == date(2026, 3, 2)
     assert episode.until == date(2026, 6, 30), "from its suspension on both say suspended"
