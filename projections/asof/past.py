@@ -18,7 +18,15 @@ from projections.dossier import Dossier
 from projections.posture import SupplierPosture
 from projections.register import Line
 from projections.view import R, View, fold, folded
+from suppliers.errors import Refusal
 from suppliers.ports import A, Recorded
+
+
+class CannotBeFolded(Refusal):
+    """What was recorded by then cannot be digested by this version of Tierce: how things stood is not known."""
+
+    def __init__(self, supplier_id: UUID, view: View[Any], fault: Exception) -> None:
+        super().__init__(f"It is about the supplier {supplier_id} ({view.name}: {type(fault).__name__}).")
 
 
 class Past:
@@ -91,9 +99,13 @@ class Past:
         facts = [each for each in self.facts if type(each.event) in view.digests]
         try:
             return fold(view, facts)
-        except Exception:
+        except Exception as fault:
             recorded = concerned(facts, self.moment)
             if recorded == facts:
-                raise
-            self.reordered.add(view.name)
-            return fold(view, recorded)
+                raise CannotBeFolded(self.supplier_id, view, fault) from fault
+        try:
+            told = fold(view, recorded)
+        except Exception as fault:
+            raise CannotBeFolded(self.supplier_id, view, fault) from fault
+        self.reordered.add(view.name)
+        return told

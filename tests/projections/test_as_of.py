@@ -17,6 +17,7 @@ from projections.activity import Filters
 from projections.asof import Axis, Looking, Moment, Past, wanted
 from projections.asof.calendar import stretch
 from projections.asof.lists import VIEWS, Then, lists
+from projections.asof.past import CannotBeFolded
 from projections.dossier import Part
 from projections.view import View, fold
 from suppliers.attestation import Attestation
@@ -175,3 +176,12 @@ def test_what_cannot_be_folded_as_it_happened_is_folded_as_it_was_recorded_and_s
     assert past.line is not None and past.dossier is not None and past.posture is not None
     assert past.reordered == {"dossier", "posture"}
     assert past.dossier == fold(dossier.VIEW, facts)[str(id)]
+
+
+def test_what_cannot_be_folded_in_any_order_is_refused_in_a_sentence() -> None:
+    [proposed, *others] = [each for each in portfolio.told().facts if each.topic.startswith("Supplier.")][:3]
+    id = proposed.event.originator_id
+    for axis in Axis:
+        past = Past(id, Moment(axis, NOW, 10**6), [each for each in others if each.event.originator_id == id])
+        with pytest.raises(CannotBeFolded, match=f"about the supplier {id}"):
+            assert past.line
