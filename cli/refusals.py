@@ -15,9 +15,13 @@ def explained() -> Iterator[None]:
     from cli.embedded.folder import FolderClosed, FolderHeld
     from cli.embedded.server import ServerFailed
     from cli.settings import Misconfigured
+    from suppliers.errors import Refusal
 
     try:
         yield
+    except Refusal as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        raise typer.Exit(1) from None
     except (FolderHeld, FolderClosed, ServerFailed, Misconfigured) as foreseen:
         print(foreseen, file=sys.stderr)
         raise typer.Exit(1) from None

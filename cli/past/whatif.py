@@ -29,9 +29,10 @@ def whatif(
     """Replay history under another scoring policy. Nothing is stored and nothing changes."""
     from suppliers.policy_trial import InvalidPolicy, policy_in
 
+    with explained():
+        text = _text(policy)
     try:
-        with explained():
-            trial = policy_in(_text(policy))
+        trial = policy_in(text)
     except InvalidPolicy as invalid:
         for sentence in invalid.sentences:
             typer.echo(sentence, err=True)

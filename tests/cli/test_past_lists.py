@@ -15,7 +15,9 @@ from cli.main import app
 from cli.past.listing import listed
 from cli.past.lists import Asked, Name
 from cli.past.opening import Open
+from cli.refusals import explained
 from projections.asof import Axis, Looking, wanted
+from projections.asof.lists import TooMuchThen
 from projections.register import Filters, page
 from tests.projections import portfolio
 from tests.projections.conftest import shelved
@@ -33,6 +35,12 @@ async def test_of_two_moments_the_earlier_one_comes_first(pool: asyncpg.Pool) ->
         assert (before.position, after.position) == (10, 20)
         with pytest.raises(typer.BadParameter, match="before the last one"):
             await instance.span("20", "10", true=False)
+
+
+def test_what_looking_back_refuses_is_said_in_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), explained():
+        raise TooMuchThen
+    assert capsys.readouterr().err == f"{TooMuchThen().sentence}\n"
 
 
 def test_a_policy_that_is_no_readable_file_is_explained(tmp_path: Path) -> None:
