@@ -14,8 +14,8 @@ from benchmarks.portfolio.office import NOW
 
 HTMX = {"hx-request": "true"}
 FULL_PAGE = 50
-COMMON = ("extract", "claims", "news", "vision", "labs")
-"""Words of what many suppliers offer, of what it is used for, and of their names."""
+COMMON = ("extract", "claims", "news")
+"""Words of what many suppliers offer, and of what it is used for; a supplier found alone would be shown at once."""
 LISTS = (
     "models",
     "data-sources",
