@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.embedded.children import last_words, watched
-from cli.embedded.postgres import Postgres, serves
+from cli.embedded.postgres import LEAST, MOST, Postgres, buffers, serves
 from cli.embedded.rights import nobody
 from processes import ROOT, eventually, gone
 
@@ -120,3 +120,9 @@ async def test_nobody_else_on_the_machine_can_connect(postgres: Postgres, settin
     value = await connection.fetchval("SELECT current_setting($1)", setting)
     await connection.close()
     assert value == {"listen_addresses": "", "unix_socket_permissions": "0700"}[setting]
+
+
+def test_postgresql_has_room_for_long_lists_but_never_most_of_the_machine() -> None:
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    assert LEAST <= buffers() <= MOST
+    assert buffers() == LEAST or buffers() <= machine // 8
