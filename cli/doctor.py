@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from cli.health import Dependency, Found, probe
+from cli.health import Dependency, Found, change_said, probe
 from cli.pool import open_pool
 from cli.probes import probe_nats, probe_postgres, probe_smtp
 from cli.readers import Lag, lags
 from cli.sealing.examining import unsealed, unsigned
 from cli.settings import Settings
+from projections.log_change import log_changes
 
 LEAST_ROOM = 1_000_000_000
 LATE = 60.0
@@ -48,5 +49,5 @@ async def _ask(settings: Settings) -> tuple[Sequence[Found], Sequence[Lag], Sequ
         ]
         found = [await probe(each) for each in dependencies]
         behind = [lag for lag in await lags(pool) if lag.seconds > LATE] if found[0].ok else []
-        open_log = await unsealed(pool) if found[0].ok else []
+        open_log = [*map(change_said, await log_changes(pool)), *await unsealed(pool)] if found[0].ok else []
     return found, behind, open_log

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from cli.readers import Lag
 from cli.supervisor import Role
+from projections.log_change import LogChange
 from projections.standing import Standing
 
 T = TypeVar("T")
@@ -44,6 +45,8 @@ class Report:
     readers: Sequence[Lag]
     roles: Sequence[Role]
     views: Sequence[Standing] = ()
+    log_changes: Sequence[LogChange] | None = None
+    """None where that is not known."""
 
     @property
     def ready(self) -> bool:
@@ -52,6 +55,8 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         return {
             "ready": self.ready,
+            "problems": [change_said(change) for change in self.log_changes or ()],
+            "log_changed": bool(self.log_changes) if self.log_changes is not None else None,
             "stuck": [view.name for view in self.views if view.stuck],
             "dependencies": {found.name: asdict(found) for found in self.dependencies},
             "readers": {lag.name: asdict(lag) for lag in self.readers},
@@ -69,8 +74,10 @@ class Health:
         readers: Callable[[], Awaitable[Sequence[Lag]]],
         roles: Sequence[Role],
         views: Callable[[], Awaitable[Sequence[Standing]]] | None = None,
+        log_changes: Callable[[], Awaitable[Sequence[LogChange]]] | None = None,
     ) -> None:
-        self._dependencies, self._readers, self._roles, self._views = dependencies, readers, roles, views
+        self._dependencies, self._readers, self._roles = dependencies, readers, roles
+        self._views, self._log_changes = views, log_changes
         self._asking = asyncio.Lock()
         self._last: Report | None = None
         self._asked = 0.0
@@ -83,16 +90,18 @@ class Health:
 
     async def _ask(self) -> Report:
         found = await asyncio.gather(*(probe(dependency) for dependency in self._dependencies))
-        lags, views = await asyncio.gather(_answer(self._readers), _answer(self._views))
-        return Report(found, lags, self._roles, views)
+        lags, views, changes = await asyncio.gather(
+            _answer(self._readers), _answer(self._views), _answer(self._log_changes)
+        )
+        return Report(found, lags or (), self._roles, views or (), changes)
 
 
-async def _answer(ask: Callable[[], Awaitable[Sequence[T]]] | None) -> Sequence[T]:
-    """Nothing when the database does not answer: its own probe says why."""
+async def _answer(ask: Callable[[], Awaitable[Sequence[T]]] | None) -> Sequence[T] | None:
+    """None when the database does not answer: its own probe says why."""
     try:
-        return [] if ask is None else await asyncio.wait_for(ask(), PROBE_TIME)
+        return None if ask is None else await asyncio.wait_for(ask(), PROBE_TIME)
     except Exception:
-        return []
+        return None
 
 
 async def probe(dependency: Dependency) -> Found:
@@ -106,6 +115,11 @@ async def probe(dependency: Dependency) -> Found:
         error = f"{type(failure).__name__}: {failure}"
     took = round((time.monotonic() - started) * 1000, 1)
     return Found(dependency.name, not error, dependency.required, took, error)
+
+
+def change_said(change: LogChange) -> str:
+    """For operators; `tierce doctor` says it, too."""
+    return f"THE LOG WAS CHANGED, nothing is sealed since {change.since:%Y-%m-%d %H:%M:%S %Z}: {change.sentence}"
 
 
 def _shown(role: Role) -> dict[str, Any]:

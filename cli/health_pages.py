@@ -55,6 +55,12 @@ MEASURES: list[tuple[str, str, str, Callable[[Report], Iterable[Sample]]]] = [
         lambda report: [({"reader": lag.name}, lag.seconds) for lag in report.readers],
     ),
     (
+        "tierce_log_changed",
+        "gauge",
+        "Whether the log was found changed and is not explained; missing while the database does not answer.",
+        lambda report: [] if report.log_changes is None else [({}, bool(report.log_changes))],
+    ),
+    (
         "tierce_view_stuck",
         "gauge",
         "Whether a view has met an event that it cannot digest.",

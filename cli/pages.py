@@ -23,7 +23,7 @@ PASSING: tuple[type[Exception], ...] = (OutcomeUnknown, TimeoutError, OSError, a
 
 
 def pages_of(instance: Instance) -> FastAPI:
-    settings = instance.settings
+    settings, lookout = instance.settings, Lookout(instance.store.pool)
     return build(
         Services(
             office=instance.store.office,
@@ -46,6 +46,7 @@ def pages_of(instance: Instance) -> FastAPI:
             erase=instance.eraser,
             dossier=offered(settings),
             passing=PASSING,
-            views=Lookout(instance.store.pool),
+            views=lookout,
+            log_changes=lookout.changes,
         )
     )

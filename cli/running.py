@@ -20,6 +20,7 @@ from cli.readers import lags
 from cli.settings import Settings
 from cli.supervisor import Supervisor
 from cli.watchdog import Watchdog
+from projections.log_change import log_changes
 from projections.standing import standings
 
 ROLES = ("web", "projector", "relay", "workers", "timekeeper", "sealer")
@@ -43,7 +44,8 @@ async def run(
     async with AsyncExitStack() as closing:
         instance = await closing.enter_async_context(compose(settings, name=f"tierce {'+'.join(roles)}"[:63]))
         pool = instance.store.pool
-        health = Health(instance.dependencies, partial(lags, pool), supervisor.roles, partial(standings, pool))
+        asked = partial(lags, pool), supervisor.roles, partial(standings, pool), partial(log_changes, pool)
+        health = Health(instance.dependencies, *asked)
         pages = pages_of(instance) if "web" in roles else None
         if pages:
             await closing.enter_async_context(pages.router.lifespan_context(pages))

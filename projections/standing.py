@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
+from projections.log_change import LogChange, log_changes
+
 if TYPE_CHECKING:
     from projections.storage import Pool
 
@@ -77,6 +79,7 @@ class Lookout:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._seen: Sequence[Standing] = ()
+        self._changes: Sequence[LogChange] = ()
         self._moved: dict[tuple[Any, ...], float] = {}
         self._looked = float("-inf")
         self._looking = asyncio.Lock()
@@ -88,9 +91,15 @@ class Lookout:
                 await self._look()
         return self._seen
 
+    async def changes(self) -> Sequence[LogChange]:
+        """What is wrong with the log itself, seen in the same look."""
+        await self()
+        return self._changes
+
     async def _look(self) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
+                self._changes = await log_changes(self._pool)
                 found = await standings(self._pool)
         except Exception:
             found = list(self._seen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from projections.log_change import LogChange
 from web.standstill import Standstill
 
 Tone = Literal["good", "warn", "bad", "info"]
@@ -71,6 +72,8 @@ class Frame:
     """What else its address says, for the form that asks for another moment."""
     behind: int = 0
     """Seconds by which the views trail the log; a banner says so when it matters."""
+    log_changes: Sequence[LogChange] = ()
+    """What was found wrong with the log itself; said before all else, above every page."""
     standstills: Sequence[Standstill] = ()
     """Views that stand still, and why; said above every page."""
     demo: bool = False

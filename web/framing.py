@@ -28,6 +28,7 @@ def frame_of(request: Request) -> Frame:
         demo=services.identity.demo,
         query=request.query_params.get("q", "") if request.url.path == "/suppliers" else "",
         behind=getattr(request.state, "behind", 0),
+        log_changes=getattr(request.state, "log_changes", ()),
         standstills=standstills(getattr(request.state, "views", ())),
     )
 

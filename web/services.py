@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from projections.asof import Archive
+from projections.log_change import LogChange
 from projections.standing import Standing
 from suppliers.links import Links
 from suppliers.policy import ScoringPolicy
@@ -62,7 +63,7 @@ async def no_trials(policy: str) -> AsyncIterator[str]:
     yield
 
 
-async def nothing_known() -> Sequence[Standing]:
+async def nothing_known() -> Sequence[Any]:
     return ()
 
 
@@ -93,3 +94,5 @@ class Services:
     """Failures of the store after which the same form may be sent again (an unknown outcome, a full queue): 503."""
     views: Callable[[], Awaitable[Sequence[Standing]]] = nothing_known
     """How every view is doing; asked for with every page, so the answer is at hand, and no error."""
+    log_changes: Callable[[], Awaitable[Sequence[LogChange]]] = nothing_known
+    """What is wrong with the log itself; asked for likewise."""

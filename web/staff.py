@@ -65,7 +65,8 @@ async def signed_in(request: Request) -> SignedIn:
     actor = Actor(id=person.id, roles=person.roles, kind="staff")
     request.state.staff = staff = SignedIn(actor, person.name, person.email, session.csrf)
     request.state.csrf = session.csrf
-    request.state.views = await services_of(request).views()
+    services = services_of(request)
+    request.state.views, request.state.log_changes = await services.views(), await services.log_changes()
     return staff
 
 

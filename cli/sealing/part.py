@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cli.compose import Instance
     from cli.sealing.publishing import Publishing
+    from events.tree.findings import Finding
     from events.tree.sealer import Sealer
 
 log = logging.getLogger(__name__)
 
 GATHER, PATROL = 1.0, 10.0
 """Seconds that new events have to become more before they are sealed, and between two looks at old ones at rest."""
+PATIENCE = 5.0
 
 
 class Sealing:
@@ -42,14 +44,29 @@ class Sealing:
                 await self._step(self._sealer, publishing)
         except LogChanged as changed:
             log.critical("THE LOG WAS CHANGED, nothing more is sealed: %s Run tierce verify.", changed)
+            await self._tell(changed.finding)
             raise
 
     async def _begin(self, sealer: Sealer) -> None:
+        """Whatever was told of the log is over once it is found as it was and can be sealed again."""
         from cli.sealing.places import last_head
+        from events.tree import telling
         from events.tree.sealer import Signed
 
         head = await asyncio.to_thread(last_head, self._instance.settings.heads_file)
         await sealer.begin([Signed(head.size, head.root)] if head else [])
+        await sealer.seal()  # what vanished before it was sealed is found here
+        await telling.clear(self._instance.store.pool)
+
+    async def _tell(self, finding: Finding) -> None:
+        """On every page; that it cannot be told does not undo it."""
+        from events.tree import telling
+
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await telling.put(self._instance.store.pool, finding)
+        except Exception:
+            log.exception("no page says that the log was changed, for it could not be written down")
 
     async def _step(self, sealer: Sealer, publishing: Publishing | None) -> None:
         from events.tree.sealer import BATCH

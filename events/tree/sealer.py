@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import asyncpg
 
-from events.tree import seals
+from events.tree import seals, telling
 from events.tree.findings import Finding, LogChanged, explained
 from events.tree.frontier import Frontier
 from events.tree.leaf import Leaf
@@ -23,6 +23,7 @@ INSERT INTO public.checkpoints (name, position) VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET position = excluded.position
 """
 """So that how far it has come is seen beside the other readers of the log."""
+OTHERS = "Somebody else wrote, changed or removed seals of the log."
 
 
 class Signed(NamedTuple):
@@ -33,7 +34,7 @@ class Signed(NamedTuple):
 
 
 class Sealer:
-    """One at a time. `changed` remembers a finding, so that a new start looks there first."""
+    """One at a time. `changed` remembers a finding, as the database does, so that a new start looks there first."""
 
     def __init__(self, pool: asyncpg.Pool, *, batch: int = BATCH) -> None:
         self._pool, self._batch = pool, batch
@@ -51,15 +52,15 @@ class Sealer:
 
     async def begin(self, known: Sequence[Signed] = ()) -> None:
         """Take up where the last seal ends, if it is the one that was made, and agrees with what was signed."""
-        self._frontier = Frontier()
         async with self._pool.acquire() as connection:
-            if seal := await seals.last(connection):
-                self._frontier = self._opened(seal)
+            seal = await seals.last(connection)
+            frontier = self._opened(seal) if seal else Frontier()
             for head in known:
                 await self._agrees(connection, head)
-            if self.changed:
-                await self._look(connection, await seals.before(connection, self.changed.position))
-        self.changed = None
+            await self._still_ours(connection)
+            if found := await telling.told(connection) or self.changed:
+                await self._look(connection, await seals.before(connection, found.position))
+        self._frontier, self.changed = frontier, None
 
     async def seal(self) -> int:
         """Seal the next batch; how many events there were. The last batch is looked at again first."""
@@ -84,9 +85,17 @@ class Sealer:
     async def _ours(self, connection: Any) -> None:
         seal = await seals.last(connection)
         if ((seal.size, seal.root) if seal else (0, Frontier().root())) != (self.size, self.root):
-            self._stop(Finding(self.size, "seal", "Somebody else wrote, changed or removed seals of the log."))
+            self._stop(Finding(self.size, "seal", OTHERS))
         if seal:
             self._compare([seal], await between(connection, seal.first - 1, seal.size))
+
+    async def _still_ours(self, connection: Any) -> None:
+        """What it sealed last before it stopped; others of its kind may have gone on from there."""
+        if not self.size:
+            return
+        seal = await seals.at(connection, self.size)
+        if seal is None or seal.root != self.root:
+            self._stop(Finding(self.size, "seal", OTHERS))
 
     async def _look(self, connection: Any, after: int) -> int:
         """Compare the seals past `after` with the log; where to go on, 0 at the end."""

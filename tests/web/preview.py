@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
+from projections.log_change import LogChange
 from web.assets import ROOT
 from web.frame import Flash, Frame, VendorFrame, Viewer
 from web.rendering import Pages
@@ -36,6 +37,15 @@ STAFF = Frame(
 STILL = replace(
     STAFF,
     viewer=Viewer(name="Tom Okafor", roles=("administrator",), email="tom@meridian.example"),
+    log_changes=(
+        LogChange(
+            4_711,
+            "changed",
+            "Changed: event 4711 (Assessment.AnswerRecorded, stream 6c1f8f0e-93f4-4b7e-9a0e-2f6f5d3f1c11, version 12) "
+            "is not as it was when it was sealed.",
+            NOW - timedelta(minutes=7),
+        ),
+    ),
     standstills=(
         Standstill(views=("posture", "renewals"), since=NOW - timedelta(minutes=19), event=1_234),
         Standstill(views=("docket",), late=15, building=True),

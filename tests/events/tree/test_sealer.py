@@ -9,7 +9,8 @@ import pytest
 
 from events.recorder import PostgresRecorder
 from events.stored import Draft
-from events.tree.findings import LogChanged
+from events.tree import telling
+from events.tree.findings import Finding, LogChanged
 from events.tree.frontier import Frontier
 from events.tree.reading import END, START, between
 from events.tree.sealer import Sealer, Signed
@@ -105,3 +106,32 @@ async def test_an_event_that_vanished_before_it_was_sealed_stops_it(pool: asyncp
     await pool.execute(FREE + "DELETE FROM event_log WHERE position = 12")
     with pytest.raises(LogChanged, match="12 was removed"):
         await sealer.seal()
+
+
+async def test_what_was_told_is_looked_at_first_also_by_another_process(pool: asyncpg.Pool) -> None:
+    await sealed(pool)
+    await pool.execute(FREE + "UPDATE event_log SET topic = 'x' WHERE position = 2")
+    await telling.put(pool, Finding(2, "changed", "Changed: event 2."))
+    with pytest.raises(LogChanged, match="event 2"):
+        await Sealer(pool).begin()
+
+
+async def test_since_when_is_kept_and_of_two_findings_the_first_in_the_log(pool: asyncpg.Pool) -> None:
+    first, second, later = (Finding(at, "changed", f"Changed: event {at}.") for at in (6, 2, 9))
+    await telling.put(pool, first)
+    since = await pool.fetchval("SELECT found_at FROM log_findings")
+    for each in (second, later):
+        await telling.put(pool, each)
+        assert await telling.told(pool) == second
+    assert await pool.fetchval("SELECT found_at FROM log_findings") == since
+
+
+async def test_after_others_wrote_seals_it_does_not_go_on_from_theirs_but_stops_again(pool: asyncpg.Pool) -> None:
+    sealer = await sealed(pool)
+    await pool.execute(FREE + "DELETE FROM log_seals; UPDATE event_log SET topic = 'x' WHERE position = 6")
+    forger = Sealer(pool, batch=4)
+    while await forger.seal():
+        pass
+    for step in (sealer.seal, sealer.begin, sealer.begin):
+        with pytest.raises(LogChanged, match="Somebody else wrote"):
+            await step()
