@@ -96,10 +96,27 @@ def _shown(path: str, value: Value) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)", text):
         moment = datetime.fromisoformat(text)
         return f"{_day(moment.date())}, {moment:%H:%M} UTC"
+    if path == "step":
+        return step_in_words(text)
     return text.replace("_", " ") if path.split(".")[-1] in WORDS else text
 
 
-WORDS = frozenset({"eu_class", "trains_on_our_data", "outcome", "verdict", "role", "effect", "step", "kind"})
+def step_in_words(step: str) -> str:
+    """A step of the reminder schedule (suppliers.cadence): "deadline-3" is three days before the deadline."""
+    found = STEP.fullmatch(step)
+    if found is None:
+        return step
+    days, (then, that_day) = int(found["days"] or 0), STEPS[found["from"]]
+    count = f"{abs(days)} {'day' if abs(days) == 1 else 'days'}"
+    return f"{count} {'before' if days < 0 else 'after'} {then}" if days else that_day
+
+
+STEP = re.compile(r"(?P<from>sent|deadline)(?P<days>[+-]\d+)?")
+STEPS = {
+    "sent": ("the questionnaire was sent", "on the day the questionnaire was sent"),
+    "deadline": ("the deadline", "on the day of the deadline"),
+}
+WORDS = frozenset({"eu_class", "trains_on_our_data", "outcome", "verdict", "role", "effect", "kind"})
 """Values that are keys rather than somebody's words."""
 
 

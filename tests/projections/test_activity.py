@@ -11,7 +11,7 @@ import pytest
 from desk import PROCUREMENT
 from projections import activity
 from projections.activity import Entry, Filters, entry, sentence
-from projections.activity.sentence import paths
+from projections.activity.sentence import paths, step_in_words
 from projections.activity.sentences import KINDS, SENTENCES
 from suppliers.aggregate import AGGREGATES, DomainEvent
 from suppliers.ports import SYSTEM
@@ -43,6 +43,21 @@ def test_every_event_of_the_domain_has_a_sentence_that_gives_no_name_away(event:
 def test_every_reason_that_an_event_carries_is_told(event: type[DomainEvent]) -> None:
     told = {path.split(".")[0] for path in paths(event.TOPIC)}
     assert {"reason", "reasons"} & set(event.model_fields) <= told
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("sent+7", "7 days after the questionnaire was sent"),
+        ("sent+0", "on the day the questionnaire was sent"),
+        ("deadline-3", "3 days before the deadline"),
+        ("deadline", "on the day of the deadline"),
+        ("deadline+1", "1 day after the deadline"),
+        ("whatever a later schedule says", "whatever a later schedule says"),
+    ],
+)
+def test_a_step_of_the_reminder_schedule_reads_as_people_say_it(step: str, words: str) -> None:
+    assert step_in_words(step) == words
 
 
 def test_no_sentence_is_left_of_an_event_that_is_no_more() -> None:
