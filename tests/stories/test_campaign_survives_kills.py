@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tests.stories.campaign import LANES, Campaign
 
-LETTERS, KILLS, SEED = 100, 7, 20260105
+LETTERS, KILLS, SEED = 60, 4, 20260105
 
 
-async def test_killed_7_times_a_campaign_of_100_mails_loses_nothing(tmp_path: Path) -> None:
+async def test_killed_4_times_a_campaign_of_60_mails_loses_nothing(tmp_path: Path) -> None:
     found = await Campaign(tmp_path, letters=LETTERS, kills=KILLS, seed=SEED).run()
     found.check(letters=LETTERS, bound=KILLS * LANES, context=f"seed {SEED}")
