@@ -100,4 +100,5 @@ class DataFolder:
 
     def _holder(self) -> str:
         pid = (self.path / "lock").read_text() or "unknown"
-        return f"The data folder {self.path} is held by process {pid}. Stop it first, or name another with --data."
+        held = f"The data folder {self.path} is held by process {pid}."
+        return f"{held} If that is still starting, try again in a moment; else stop it, or name another with --data."
