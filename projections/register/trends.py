@@ -8,19 +8,18 @@ from uuid import UUID
 
 from projections.posture.rows import POINTS as POINTS
 from projections.posture.rows import VIEW as POSTURE
-from projections.sources import LIVE, Sources
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-TRENDS = """
-SELECT key, score, trend FROM {posture} AS p WHERE key = ANY($1) AND score IS NOT NULL
+TRENDS = f"""
+SELECT key, score, trend FROM {POSTURE.table} WHERE key = ANY($1) AND score IS NOT NULL
 """
 
 
-async def trends(reader: Reader, ids: Iterable[UUID], *, sources: Sources = LIVE) -> dict[UUID, list[float]]:
+async def trends(reader: Reader, ids: Iterable[UUID]) -> dict[UUID, list[float]]:
     """Supplier -> its last scores with the present one, oldest first."""
-    found = await reader.fetch(TRENDS.format(posture=sources.of(POSTURE)), [str(id) for id in ids])
+    found = await reader.fetch(TRENDS, [str(id) for id in ids])
     return {UUID(key): _joined([float(each) for each in (trend or "").split()], now) for key, now, trend in found}
 
 

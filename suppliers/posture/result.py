@@ -67,7 +67,3 @@ class Posture(Frozen):
     next_band: Band | None = None
     confidence_low_on: date | None = None
     """When confidence gets low if no new evidence comes; a round is due before."""
-
-    @property
-    def band_rank(self) -> int:
-        return self.band.rank
