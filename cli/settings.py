@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SCHEMES = {
@@ -13,6 +13,7 @@ SCHEMES = {
     "nats_url": ("nats://", "tls://"),
     "smtp_url": ("smtp://", "smtps://", "smtp+starttls://"),
     "base_url": ("https://", "http://"),
+    "heads_url": ("https://", "http://"),
 }
 
 MEANING = {
@@ -57,6 +58,15 @@ def _an_address(sender: str) -> str:
     return sender
 
 
+def _one_way_in(secret: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+    """How a store of heads is opened: by signed requests, by a bearer's token, or by neither."""
+    if (secret is None) != (others.data.get("heads_access_key") is None):
+        raise ValueError("and TIERCE_HEADS_ACCESS_KEY go together: set both or neither")
+    if secret and others.data.get("heads_token"):
+        raise ValueError("and TIERCE_HEADS_TOKEN are two ways into one store: set one of them")
+    return secret
+
+
 class Settings(BaseSettings):
     """Immutable once read."""
 
@@ -80,9 +90,13 @@ class Settings(BaseSettings):
     """The key that signs heads of the log; made at the first start. Without one nothing is signed."""
     heads_file: Path | None = None
     """Signed heads are added to it."""
-    heads_url: str | None = None
+    heads_url: Annotated[str, _starts("heads_url")] | None = None
     """Signed heads are PUT under it, each under a name of its own, with heads_token as bearer if it is set."""
     heads_token: SecretStr | None = None
+    heads_access_key: str | None = None
+    """For a store that speaks as S3 does: requests are signed with it and its secret, for its region."""
+    heads_secret_key: Annotated[SecretStr | None, AfterValidator(_one_way_in)] = Field(None, validate_default=True)
+    heads_region: Annotated[str, Field(min_length=1)] = "us-east-1"
     heads_to: str = ""
     """Addresses, separated by commas, that a signed head is mailed to each day."""
     log_format: Literal["auto", "json", "console"] = "auto"

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from cli.sealing.sigv4 import Keys, checksum, signed
+from cli.settings import Settings
 from events.tree.heads import Head, heads
 
 TIME = 10.0
 THERE_ALREADY = 412
+HEADERS = {"Content-Type": "text/plain; charset=utf-8", "If-None-Match": "*"}
+LONGEST = 500
+"""Bytes of what a store says that refuses."""
+
+
+class Refused(OSError):
+    """The store does not take the head, and says why."""
 
 
 def last_head(file: Path | None) -> Head | None:
@@ -31,16 +42,37 @@ def append(file: Path, note: str) -> None:
         os.fsync(descriptor)
 
 
-def put(prefix: str, token: str | None, head: Head, note: str) -> None:
+class Store(NamedTuple):
+    """What heads are PUT under, and how it is opened."""
+
+    prefix: str
+    token: str | None = None
+    keys: Keys | None = None
+
+    def request(self, name: str, body: bytes, at: datetime) -> Request:
+        url, headers = f"{self.prefix.rstrip('/')}/{name}", dict(HEADERS)
+        if self.keys:
+            return signed("PUT", url, body, headers | checksum(body), keys=self.keys, at=at)
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        return Request(url, data=body, headers=headers, method="PUT")
+
+
+def store_of(settings: Settings) -> Store | None:
+    """None where heads are not put anywhere."""
+    if not settings.heads_url:
+        return None
+    id, secret, token = settings.heads_access_key, settings.heads_secret_key, settings.heads_token
+    keys = Keys(id, secret.get_secret_value(), settings.heads_region) if id and secret else None
+    return Store(settings.heads_url, token.get_secret_value() if token else None, keys)
+
+
+def put(store: Store, head: Head, note: str) -> None:
     """Under a name of its own: what is there is not replaced, if the store can be told so."""
     name = f"{head.size:012d}-{head.time.replace(':', '')}.txt"
-    headers = {"Content-Type": "text/plain; charset=utf-8", "If-None-Match": "*"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    request = Request(f"{prefix.rstrip('/')}/{name}", data=note.encode(), headers=headers, method="PUT")
     try:
-        with urlopen(request, timeout=TIME):
+        with urlopen(store.request(name, note.encode(), datetime.fromisoformat(head.time)), timeout=TIME):
             pass
     except HTTPError as answer:
         if answer.code != THERE_ALREADY:
-            raise
+            raise Refused(f"{answer}: {answer.read(LONGEST).decode(errors='replace')}") from answer

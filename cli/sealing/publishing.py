@@ -6,9 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
+from http.client import HTTPException
 from typing import Protocol
 
-from cli.sealing.places import append, put
+from cli.sealing.places import Store, append, put, store_of
 from cli.settings import Settings
 from events.tree.heads import heads, signed
 from events.tree.notes import PrivateKey
@@ -36,6 +37,7 @@ class Publishing:
 
     def __init__(self, settings: Settings, key: PrivateKey, clock: Clock, mail: Mail) -> None:
         self._settings, self._key, self._clock, self._mail = settings, key, clock, mail
+        self._store = store_of(settings)
         self._filed, self._put, self._at = 0, 0, float("-inf")
         self._mailed: dict[str, date] = {}
 
@@ -48,16 +50,16 @@ class Publishing:
         if self._settings.heads_file and self._filed != tree.size:
             await asyncio.to_thread(append, self._settings.heads_file, note)
             self._filed = tree.size
-        if self._settings.heads_url and self._put != tree.size and await self._sent(self._settings.heads_url, note):
+        if self._store and self._put != tree.size and await self._sent(self._store, note):
             self._put = tree.size
         await self._mails(note)
         self._at = now
 
-    async def _sent(self, url: str, note: str) -> bool:
-        (head,), token = heads(note), self._settings.heads_token
+    async def _sent(self, store: Store, note: str) -> bool:
+        (head,) = heads(note)
         try:
-            await asyncio.to_thread(put, url, token.get_secret_value() if token else None, head, note)
-        except OSError as failure:
+            await asyncio.to_thread(put, store, head, note)
+        except (OSError, HTTPException) as failure:
             log.error("the head of %d events could not be put at TIERCE_HEADS_URL: %s", head.size, failure)
             return False
         return True

@@ -52,12 +52,31 @@ def test_a_missing_one_is_named_with_what_it_is(monkeypatch: pytest.MonkeyPatch,
         ("TIERCE_BASE_URL", "risk.example.com", "must start with https:// or http://"),
         ("TIERCE_SENDER", "Supplier risk", "holds no mail address"),
         ("TIERCE_PORT", "eighty", "is wrong"),
+        ("TIERCE_HEADS_URL", "s3://heads", "must start with https:// or http://"),
     ],
 )
 def test_a_wrong_one_is_named_with_why(monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str) -> None:
     monkeypatch.setenv(name, value)
     (sentence,) = complaints()
     assert sentence.startswith(f"{name} {reason}")
+
+
+@pytest.mark.parametrize(
+    ("given", "other"),
+    [
+        (("ACCESS_KEY",), "ACCESS_KEY"),
+        (("SECRET_KEY",), "ACCESS_KEY"),
+        (("ACCESS_KEY", "SECRET_KEY", "TOKEN"), "TOKEN"),
+    ],
+)
+def test_a_store_of_heads_is_opened_in_one_way(
+    monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], other: str
+) -> None:
+    for name in given:
+        monkeypatch.setenv(f"TIERCE_HEADS_{name}", "sesame")
+    (sentence,) = complaints()
+    assert sentence.startswith(f"TIERCE_HEADS_SECRET_KEY and TIERCE_HEADS_{other} ")
+    assert "sesame" not in sentence
 
 
 def test_all_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
