@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections import activity, assessments, docket, dossier, people, posture, register, renewals
+from projections import activity, assessments, docket, dossier, names, people, posture, register, renewals
 from projections.view import View
 
 VIEWS: tuple[View[Any], ...] = (
     people.VIEW,
+    names.VIEW,
     register.VIEW,
     dossier.VIEW,
     assessments.VIEW,

@@ -1,0 +1,21 @@
+"""Names: what everything is called, whose it is, and by which words it is found."""
+
+from projections.names import folds as folds
+from projections.names.duplicates import candidates, likely_duplicates
+from projections.names.queries import Thing, called, owner_of, suppliers, things
+from projections.names.rows import VIEW, Kind, Named
+from projections.names.titles import title
+
+__all__ = [
+    "VIEW",
+    "Kind",
+    "Named",
+    "Thing",
+    "called",
+    "candidates",
+    "likely_duplicates",
+    "owner_of",
+    "suppliers",
+    "things",
+    "title",
+]

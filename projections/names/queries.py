@@ -1,0 +1,80 @@
+"""What is asked of the names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from projections.clauses import Clauses
+from projections.names.finding import SUPPLIERS, THINGS, typed
+from projections.names.rows import VIEW, Kind
+from projections.names.words import begun
+from suppliers.likeness import words
+
+if TYPE_CHECKING:
+    from projections.storage import Reader
+
+CALLED = f"SELECT key, name FROM {VIEW.table} WHERE key = ANY($1)"
+OWNER = f"SELECT supplier_id FROM {VIEW.table} WHERE key = $1"
+FEW = 500
+"""Suppliers that are named one by one; who is one of more is met with soon enough along a list."""
+BEGUN = f"SELECT n.key FROM {VIEW.table} AS n {{where}} LIMIT {FEW + 1}"
+LOOKED_AT = 60
+"""Things: of a word that thousands have, twenty are shown anyway."""
+THINGS_BEGUN = f"""
+SELECT n.key, n.kind, n.name, n.supplier_id, s.name AS supplier_name
+  FROM (SELECT n.key, n.kind, n.name, n.supplier_id FROM {VIEW.table} AS n {{where}} LIMIT {LOOKED_AT}) AS n
+  JOIN {VIEW.table} AS s ON s.key = n.supplier_id::text
+ ORDER BY n.name, s.name, n.key LIMIT {{limit}}
+"""
+
+
+class Thing(NamedTuple):
+    """A model, a data source or a use."""
+
+    id: UUID
+    kind: Kind
+    name: str
+    supplier_id: UUID
+    supplier_name: str
+
+
+async def called(reader: Reader, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Id -> what it is called, of everything that has a name."""
+    return {UUID(key): name for key, name in await reader.fetch(CALLED, [str(id) for id in ids])}
+
+
+async def owner_of(reader: Reader, id: UUID) -> UUID | None:
+    """The supplier that a thing belongs to, for ever."""
+    owner: UUID | None = await reader.fetchval(OWNER, str(id))
+    return owner
+
+
+async def suppliers(reader: Reader, text: str) -> Sequence[str] | None:
+    """The keys of those who have a word that begins with each word typed; None when they are many.
+
+    Nearly everybody has a word that begins with a single letter."""
+    spelled = words(text)
+    if len("".join(spelled)) <= 1:
+        return None if spelled else []
+    clauses = _begun(spelled, SUPPLIERS)
+    found = await reader.fetch(BEGUN.format(where=clauses.where), *clauses.values)
+    return [key for (key,) in found] if len(found) <= FEW else None
+
+
+async def things(reader: Reader, text: str, *, limit: int) -> list[Thing]:
+    """Models, data sources and uses in whose name each word typed begins a word, in the order of their names."""
+    if not (spelled := words(text)):
+        return []
+    clauses = _begun(spelled, THINGS)
+    found = await reader.fetch(THINGS_BEGUN.format(where=clauses.where, limit=int(limit)), *clauses.values)
+    return [Thing(UUID(key), Kind(kind), name, owner, supplier) for key, kind, name, owner, supplier in found]
+
+
+def _begun(spelled: Sequence[str], among: str) -> Clauses:
+    """An index finds numbers; the words themselves decide."""
+    clauses = Clauses()
+    clauses.add(f"n.begun @> {typed(spelled, among)}")
+    begun(clauses, spelled, column="n.words")
+    return clauses
