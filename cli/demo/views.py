@@ -12,8 +12,8 @@ from projections import posture, renewals
 from projections.all import VIEWS
 from projections.posture import SupplierPosture
 from projections.renewals import Due, Schedule
+from projections.renewals.dated import ACTED
 from projections.renewals.queries import STEPS
-from projections.renewals.schedule import ACTED
 from projections.view import Row, View
 from suppliers.review import Pack
 

@@ -14,7 +14,7 @@ from projections.asof.past import Past
 from projections.asof.reader import Looking
 from projections.assessments import Stage
 from projections.renewals import Due, Entry, Filters, Kind, Stretch
-from projections.renewals.schedule import SHOWN
+from projections.renewals.dated import SHOWN
 
 if TYPE_CHECKING:
     from projections.storage import Reader

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from projections.dossier.attestations import title
+from projections.names.titles import title
 from projections.renewals.rows import VIEW, Schedule
 from projections.view import but, new, text_of
 from suppliers.attestation import Attestation

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from projections import posture
+from projections.renewals.dated import ACTED, Due, Kind
 from projections.renewals.rows import VIEW
-from projections.renewals.schedule import ACTED, Due, Kind
+from projections.renewals.schedule import Schedule
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-DUE = f"""
-SELECT due::text FROM {VIEW.table} AS r, jsonb_array_elements(r.row::jsonb->'dates') AS due
- WHERE r.next_at <= $1 AND (due->>'due_at')::timestamptz <= $1 AND due->>'kind' = ANY($2)
- ORDER BY (due->>'due_at')::timestamptz, due->>'key' LIMIT $3
-"""
+DUE = f"SELECT row FROM {VIEW.table} WHERE next_at <= $1 ORDER BY next_at, key LIMIT $2"
+"""Each has at least one date that is due: the first ones of all are among those of as many rows."""
 STEPS = frozenset({Kind.REMINDER, Kind.RENEWAL})
 
 
 async def due(reader: Reader, now: datetime, *, limit: int = 200) -> list[Due]:
     """What the timekeeper has to act upon, the longest due first; of several reminders about one thing the last."""
-    found = await reader.fetch(DUE, now, [each.value for each in ACTED], limit)
-    dated = [Due.model_validate_json(each["due"]) for each in found]
-    return _latest_steps(dated) + await _ageing(reader, now, limit)
+    rows = [Schedule.model_validate_json(each["row"]) for each in await reader.fetch(DUE, now, limit)]
+    dated = [each for row in rows for each in row.dates if each.due_at <= now and each.kind in ACTED]
+    dated.sort(key=attrgetter("due_at", "key"))
+    return _latest_steps(dated[:limit]) + await _ageing(reader, now, limit)
 
 
 def _latest_steps(dated: Iterable[Due]) -> list[Due]:

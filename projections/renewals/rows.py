@@ -1,8 +1,8 @@
-"""The schedule of one assessment, attestation, use, review or supplier, and the dated things it consists of.
+"""The schedule of one assessment, attestation, use, review or supplier.
 
 One row for each aggregate rather than for each date: what moves a schedule (more time, a renewal) moves all its dates
-at once, and the dates follow from what is known of the aggregate (`plan.py`). Each date has a key of its own,
-`kind:aggregate[:step]`, which names it for ever.
+at once. They follow from what is known of the aggregate (`plan.py`); kept of them is what they are found by. Each has
+a key of its own, `kind:aggregate[:step]`, which names it for ever.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from projections.beside import beside
-from projections.renewals.plan import planned
-from projections.renewals.schedule import ACTED, SHOWN, Due, Kind, Schedule
-from projections.view import Column, View
+from projections.renewals.dated import ACTED, SHOWN, Due, Kind
+from projections.renewals.plan import steps
+from projections.renewals.schedule import Schedule
+from projections.view import Column, View, text_of
 
 __all__ = ["VIEW", "Due", "Kind", "Schedule"]
 
@@ -27,25 +28,27 @@ class Brief(NamedTuple):
     last_on: date | None = None
     further: str | None = None
     """The days people care about between the first and the last, which hardly any row has."""
+    shown: str | None = None
+    """All that people care about: the day, a slash and the key of each, in this order."""
 
 
 NOTHING = Brief()
 
 
-def brief(row: Schedule) -> Brief:
-    return _brief(row) if row.dates else NOTHING
-
-
 def _of_dates(row: Schedule) -> Brief:
-    """Dates lie in the order in which they may be acted upon."""
-    next_at = next((each.due_at for each in row.dates if each.kind in ACTED), None)
-    days = sorted({each.on for each in row.dates if each.kind in SHOWN})
-    if not days:
+    found = list(steps(row))
+    if not found:
+        return NOTHING
+    next_at = min([each.due_at for each in found if each.kind in ACTED], default=None)
+    shown = [each for each in found if each.kind in SHOWN]
+    if not shown:
         return Brief(next_at)
-    return Brief(next_at, days[0], days[-1], " ".join([each.isoformat() for each in days[1:-1]]) or None)
+    id, days = text_of(row.id), sorted({each.on for each in shown})
+    said = " ".join(sorted([f"{each.on.isoformat()}/{each.key(id)}" for each in shown]))
+    return Brief(next_at, days[0], days[-1], " ".join([each.isoformat() for each in days[1:-1]]) or None, said)
 
 
-_brief = beside(Schedule, "told", _of_dates)
+brief = beside(Schedule, "told", _of_dates)
 """All columns of a row ask for it, one after the other."""
 
 
@@ -58,7 +61,7 @@ def dated(row: Schedule) -> bool:
 
 VIEW = View(
     "renewals",
-    4,
+    5,
     Schedule,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
@@ -66,6 +69,7 @@ VIEW = View(
         Column("first_on", "date", lambda row: brief(row).first_on),
         Column("last_on", "date", lambda row: brief(row).last_on),
         Column("further", "text", lambda row: brief(row).further),
+        Column("shown", "text", lambda row: brief(row).shown, by_day=False),
     ),
     indexes=(
         "(next_at) WHERE next_at IS NOT NULL",
@@ -74,7 +78,6 @@ VIEW = View(
         "(key) WHERE further IS NOT NULL",
         "(supplier_id)",
     ),
-    finish=planned,
     days="columns",
     kept_as="text",
     worth=dated,

@@ -1,59 +1,14 @@
-"""What a schedule knows and what it comes to."""
+"""What a schedule knows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from projections.renewals.dated import Due
+from projections.renewals.plan import planned
 from projections.view import Row
-from suppliers.word import Word
-
-
-class Kind(Word):
-    """What a date is about."""
-
-    REMINDER = "assessment_reminder"
-    OVERDUE = "assessment_overdue"
-    LAPSE = "assessment_lapse"
-    RENEWAL = "attestation_renewal"
-    ATTESTATION_END = "attestation_lapse"
-    APPROVAL_END = "approval_end"
-    NEXT_ROUND = "next_round"
-    CONDITION = "condition_due"
-    RATIFICATION = "suspension_ratification"
-    AGEING = "posture_ageing"
-
-
-ACTED = frozenset(Kind) - {Kind.NEXT_ROUND}
-"""For these the timekeeper has an order to give."""
-SHOWN = frozenset(
-    {
-        Kind.OVERDUE,
-        Kind.ATTESTATION_END,
-        Kind.APPROVAL_END,
-        Kind.NEXT_ROUND,
-        Kind.CONDITION,
-        Kind.RATIFICATION,
-    }
-)
-"""These people care about; reminders and the like only lead up to them."""
-
-
-class Due(Row):
-    """A dated thing. `on` is the day people know it by, `due_at` the moment from which it may be acted upon."""
-
-    key: str
-    kind: Kind
-    due_at: datetime
-    on: date
-    what: str
-    supplier_id: UUID
-    aggregate_id: UUID
-    use_id: UUID | None = None
-    subject_id: UUID | None = None
-    params: Mapping[str, str | int] = {}
 
 
 class Promise(Row):
@@ -65,10 +20,10 @@ class Promise(Row):
 
 
 class Schedule(Row):
-    """What is known of an aggregate that has dates, and the dates."""
+    """What is known of an aggregate that has dates; which they are follows from it."""
 
     __slots__ = ("told",)
-    """What its columns tell of them (`rows.py`)."""
+    """What its columns tell of its dates (`rows.py`)."""
 
     kind: Literal["assessment", "attestation", "use", "review", "supplier"]
     id: UUID
@@ -92,4 +47,8 @@ class Schedule(Row):
     round_open: bool = False
     promises: tuple[Promise, ...] = ()
     ratify_by: datetime | None = None
-    dates: tuple[Due, ...] = ()
+
+    @property
+    def dates(self) -> tuple[Due, ...]:
+        """In the order in which they may be acted upon."""
+        return planned(self)

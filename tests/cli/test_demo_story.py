@@ -16,7 +16,7 @@ import pytest
 
 from cli.demo.history import History
 from cli.demo.summary import figures
-from projections.renewals.schedule import ACTED
+from projections.renewals.dated import ACTED
 from suppliers.assessment import AssessmentState
 from suppliers.attestation import AttestationState
 from suppliers.eu_ai_act import EuClass

@@ -21,7 +21,7 @@ from projections.asof.trail import trail
 from projections.assessments import Stage
 from projections.dossier import AttestationEntry, Awaited, Dossier, Part, UseEntry
 from projections.renewals import Due, Entry, Filters, Kind
-from projections.renewals.schedule import SHOWN
+from projections.renewals.dated import SHOWN
 from projections.view import R, View, fold
 from tests.projections.log import Fact
 

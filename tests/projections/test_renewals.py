@@ -15,7 +15,7 @@ from projections import renewals
 from projections.all import VIEWS
 from projections.projector import Projector
 from projections.renewals import Due, Kind
-from projections.renewals.schedule import SHOWN
+from projections.renewals.dated import SHOWN
 from projections.view import fold
 from suppliers.assurance import LapseAttestation, RequestRenewal
 from suppliers.diligence import (

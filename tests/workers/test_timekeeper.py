@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from desk import LEGAL, PROCUREMENT
 from projections.all import VIEWS
-from projections.renewals.schedule import ACTED
+from projections.renewals.dated import ACTED
 from projections.waiting import Waiting
 from suppliers.assessment import Assessment, AssessmentState
 from suppliers.assurance import GiveAttestation, VerifyAttestation
