@@ -1,10 +1,8 @@
-"""Conditions of a query that are only there when they are asked for, and words as a search."""
+"""Conditions of a query that are only there when they are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from suppliers.likeness import words
 
 
 class Clauses:
@@ -38,8 +36,3 @@ def _literal(value: object) -> str:
         return str(int(value))
     assert isinstance(value, str) and value.replace("_", "").isalpha(), value
     return f"'{value}'"
-
-
-def prefixes(text: str) -> str:
-    """Every word typed begins a word looked for, as a tsquery; nothing but signs finds nothing."""
-    return " & ".join(f"'{word}':*" for word in words(text)) or "'-nothing-'"

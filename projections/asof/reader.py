@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from projections import activity, dossier
+from projections import activity, docket
 from projections.activity import Log
 from projections.asof.moment import (
     TICK,
@@ -107,8 +107,8 @@ class Looking:
         return await self._archive.last_before(at)
 
     async def owner_of(self, id: UUID) -> UUID | None:
-        """The supplier that a model, data source, use, attestation or decision belongs to, for ever."""
-        kept = await dossier.holding(self._reader, id)
+        """The supplier that a decision is about, for ever."""
+        kept = await docket.of(self._reader, id)
         return None if kept is None else kept.supplier_id
 
     async def _at_position(self, position: int, axis: Axis) -> Moment:

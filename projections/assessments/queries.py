@@ -1,4 +1,4 @@
-"""What is asked of the assessments; names come from the register and the dossiers."""
+"""What is asked of the assessments; names of suppliers come from the register."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from projections import names
 from projections.assessments.rows import VIEW, AssessmentRow, Stage
 from projections.clauses import Clauses
-from projections.dossier.rows import VIEW as DOSSIER
+from projections.names.rows import VIEW as NAMES
 from projections.reading import by_key
-from projections.register.finding import sought
 from projections.register.lines import VIEW as REGISTER
+from projections.register.searching import met
 from projections.sources import LIVE, Sources
 from projections.view import Row, but
 from suppliers.assessment import AssessmentState
@@ -22,18 +23,14 @@ if TYPE_CHECKING:
 Sort = Literal["due", "activity"]
 
 CARDS = """
-SELECT a.row::text, s.name AS supplier_name, d.names->'uses'->>(a.row->>'use_id') AS use_title,
-       coalesce(d.names->'models'->>(a.row->>'subject_id'), d.names->'data_sources'->>(a.row->>'subject_id'))
-       AS subject_name
+SELECT a.row::text, s.name AS supplier_name, use.name AS use_title, subject.name AS subject_name
   FROM ({chosen}) AS a
   LEFT JOIN {register} AS s ON s.key = a.supplier_id::text
-  LEFT JOIN {dossier} AS d ON d.key = a.supplier_id::text
+  LEFT JOIN {names} AS use ON use.key = a.row->>'use_id'
+  LEFT JOIN {names} AS subject ON subject.key = a.row->>'subject_id'
 """
 CHOSEN = "SELECT a.* FROM {assessments} AS a"
 SEARCHED = "SELECT a.* FROM {assessments} AS a JOIN {register} AS f ON f.key = a.supplier_id::text"
-FEW = 500
-FOUND = f"SELECT f.key FROM {REGISTER.table} AS f {{where}} LIMIT {FEW + 1}"
-"""The rounds of few suppliers are looked up by supplier; those of many are soon met with in the order of the list."""
 STAGES = "SELECT stage, count(*), count(*) FILTER (WHERE overdue) FROM {assessments} AS a GROUP BY stage"
 ORDERS = {"due": ("due_on", "date", "", ">"), "activity": ("last_activity", "timestamptz", "DESC", "<")}
 
@@ -136,19 +133,16 @@ async def page(
 
 
 async def searched(reader: Reader, filters: Filters) -> Filters:
-    """The same of today, with the suppliers in place of the words that find them, unless these are many."""
-    if not filters.search.strip():
-        return filters
-    clauses = Clauses()
-    sought(clauses, filters.search, line="f", numbered=True)
-    found = await reader.fetch(FOUND.format(where=clauses.where), *clauses.values)
-    return filters if len(found) > FEW else but(filters, search="", suppliers=tuple(key for (key,) in found))
+    """The same of today, with the suppliers in place of the words that find them, unless these are many: their rounds
+    are soon met with in the order of the list."""
+    few = await names.suppliers(reader, filters.search) if filters.search.strip() else None
+    return filters if few is None else but(filters, search="", suppliers=tuple(few))
 
 
 def _conditions(filters: Filters) -> Clauses:
     clauses = Clauses()
     if filters.search.strip():
-        sought(clauses, filters.search, line="f", numbered=False)
+        met(clauses, filters.search, line="f")
     if filters.suppliers is not None:
         clauses.add("a.supplier_id = ANY({}::text[]::uuid[])", filters.suppliers)
     clauses.among("a.stage", [each.value for each in filters.stage])
@@ -170,7 +164,7 @@ def _conditions(filters: Filters) -> Clauses:
 
 async def _cards(reader: Reader, chosen: str, order: str, *given: object, sources: Sources = LIVE) -> list[Card]:
     ordered = ", ".join(f"a.{each.strip()}" for each in order.split(","))
-    statement = CARDS.format(chosen=chosen, register="{register}", dossier=DOSSIER.table)
+    statement = CARDS.format(chosen=chosen, register="{register}", names=NAMES.table)
     found = await reader.fetch(f"{_on(statement, sources)} ORDER BY {ordered}", *given)
     return [
         Card(

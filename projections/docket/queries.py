@@ -1,4 +1,4 @@
-"""What is asked of the docket; names come from the register and the dossiers."""
+"""What is asked of the docket; names of suppliers come from the register."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from projections.docket.rows import VIEW, ReviewRow
-from projections.dossier.rows import VIEW as DOSSIER
+from projections.names.rows import VIEW as NAMES
 from projections.reading import by_key
 from projections.register.lines import VIEW as REGISTER
 from projections.sources import LIVE, Sources
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 ITEMS = """
-SELECT r.row::text, s.name AS supplier_name, d.names->'uses'->>(r.row->>'use_id') AS use_title
+SELECT r.row::text, s.name AS supplier_name, use.name AS use_title
   FROM {docket} AS r
   LEFT JOIN {register} AS s ON s.key = r.supplier_id::text
-  LEFT JOIN {dossier} AS d ON d.key = r.supplier_id::text
+  LEFT JOIN {names} AS use ON use.key = r.row->>'use_id'
 """
 OPEN = f"{ITEMS} WHERE r.state = 'tabled' ORDER BY coalesce(r.deferred_until > $1, false), r.tabled_at, r.key LIMIT $2"
 DECIDED = f"""{ITEMS} WHERE r.decided_at IS NOT NULL
@@ -65,7 +65,7 @@ async def conditions_due(reader: Reader, until: date, *, limit: int = 100, sourc
 
 
 async def _items(reader: Reader, sources: Sources, template: str, *given: object) -> list[Item]:
-    statement = template.format(docket=sources.of(VIEW), register=sources.of(REGISTER), dossier=DOSSIER.table)
+    statement = template.format(docket=sources.of(VIEW), register=sources.of(REGISTER), names=NAMES.table)
     return [
         Item(review=ReviewRow.model_validate_json(row), supplier_name=supplier or "", use_title=use or "")
         for row, supplier, use in await reader.fetch(statement, *given)

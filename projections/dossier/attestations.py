@@ -6,20 +6,12 @@ from typing import Any
 
 from projections.dossier.entries import AttestationEntry
 from projections.dossier.rows import VIEW, Dossier
+from projections.names.titles import title
 from projections.view import adding, its_supplier, new, text_of, within
 from suppliers.attestation import Attestation, AttestationState
-from suppliers.attestation_rules import NoSuchAttestationType, attestation_rules
 from suppliers.ports import Recorded
 
 UNCHECKED: dict[str, Any] = {"how": "", "covers": None, "opinion": None, "verified_by": None, "verified_at": None}
-
-
-def title(type: str) -> str:
-    """What a type of attestation is called; one that the rules no longer know is called by its code."""
-    try:
-        return attestation_rules().type(type).title
-    except NoSuchAttestationType:
-        return type
 
 
 @VIEW.on(Attestation.Given, keys=its_supplier)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from projections.dossier.entries import AttestationEntry, UseEntry
 from projections.dossier.rows import VIEW, Dossier
+from projections.names.rows import VIEW as NAMES
 from projections.reading import by_key, one
 from projections.register.lines import VIEW as REGISTER
 from projections.view import Row
@@ -14,7 +15,9 @@ from projections.view import Row
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-HOLDING = f"SELECT row::text FROM {VIEW.table} WHERE ids @> ARRAY[$1::uuid]"
+HOLDING = f"""
+SELECT d.row::text FROM {NAMES.table} AS n JOIN {VIEW.table} AS d ON d.key = n.supplier_id::text WHERE n.key = $1
+"""
 AWAITING = f"""
 SELECT chosen.key, coalesce(s.name, '') AS name, entry.value::text AS entry
   FROM (SELECT key, {{column}}_since AS since, row::json->'{{part}}' AS parts FROM {VIEW.table}
@@ -41,8 +44,8 @@ async def of(reader: Reader, supplier_id: UUID) -> Dossier | None:
 
 
 async def holding(reader: Reader, id: UUID) -> Dossier | None:
-    """The dossier that a model, data source, use, attestation or decision is in."""
-    return await one(reader, VIEW, HOLDING, id)
+    """The dossier that a model, data source, use or attestation is in."""
+    return await one(reader, VIEW, HOLDING, str(id))
 
 
 async def to_confirm(reader: Reader, *, limit: int = 50) -> list[Awaited]:

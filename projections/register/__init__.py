@@ -2,7 +2,6 @@
 
 from projections.register import standings as standings  # its folds
 from projections.register.counts import MOST, Census, Counts, census, counts
-from projections.register.duplicates import candidates, likely_duplicates
 from projections.register.lines import VIEW, Line, of
 from projections.register.pages import Filters, Listed, Page, Sort, page
 from projections.register.trends import trends
@@ -17,10 +16,8 @@ __all__ = [
     "Listed",
     "Page",
     "Sort",
-    "candidates",
     "census",
     "counts",
-    "likely_duplicates",
     "of",
     "page",
     "trends",

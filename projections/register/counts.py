@@ -95,7 +95,7 @@ async def census(
     reader: Reader, search: str = "", *, owner: UUID | None = None, most: int = MOST, sources: Sources = LIVE
 ) -> Census:
     """Everybody is counted, or so many of whom a search finds, of one owner if there is one."""
-    clauses = conditions(Filters(search=search, owner=owner), numbered=sources is LIVE)
+    clauses = await conditions(reader, Filters(search=search, owner=owner), sources=sources)
     limit = f"LIMIT {most + 1}" if search.strip() else ""
     statement = CENSUS.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where, limit=limit)
     found = [

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from projections.clauses import Clauses
 from projections.posture.rows import VIEW as POSTURE
-from projections.register.finding import sought
 from projections.register.lines import VIEW, Line
+from projections.register.searching import sought
 from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.posture import Band
@@ -95,7 +95,7 @@ async def page(
     `few` says that the filters are known to leave little of a lot (see `Census.few`).
     """
     order = ORDERS[sort]
-    clauses = conditions(filters or Filters(), standing_of=order.first, numbered=sources is LIVE)
+    clauses = await conditions(reader, filters or Filters(), standing_of=order.first, sources=sources)
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
@@ -122,13 +122,11 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-def conditions(filters: Filters, *, standing_of: str = "s", numbered: bool = True) -> Clauses:
-    """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders.
-
-    Words are `numbered` where an index knows their numbers: of the past each row is looked at all the same."""
+async def conditions(reader: Reader, filters: Filters, *, standing_of: str = "s", sources: Sources) -> Clauses:
+    """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
     clauses = Clauses()
     if filters.search.strip():
-        sought(clauses, filters.search, line="s", numbered=numbered)
+        await sought(reader, clauses, filters.search, line="s", sources=sources)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)

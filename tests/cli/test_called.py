@@ -8,7 +8,7 @@ import pytest
 from cli.called import called
 from cli.settings import Misconfigured
 from desk import ADMIN
-from projections import posture, register
+from projections import names, posture, register
 from projections.projector import Projector
 from suppliers.onboarding import ProposeSupplier
 from suppliers.supplier import SupplierDetails
@@ -22,7 +22,7 @@ async def test_a_supplier_is_meant_by_id_by_name_or_by_words_of_it(pool: asyncpg
     commands = [ProposeSupplier(details=SupplierDetails(name=name)) for name in NAMES]
     for command in commands:
         log.hand_in(command, by=ADMIN)
-    await Projector(LogFeed(log.facts), pool, [register.VIEW, posture.VIEW]).catch_up()
+    await Projector(LogFeed(log.facts), pool, [names.VIEW, register.VIEW, posture.VIEW]).catch_up()
 
     for text, meant in (
         (str(commands[1].supplier_id), 1), ("acme", 0), ("voice", 1), ("ACME  Voi", 1), ("muller and sohne", 2),

@@ -113,7 +113,7 @@ def test_attestations_about_a_subject_include_those_of_the_supplier(log: Log, us
 async def test_a_dossier_is_found_by_anything_in_it(shelf: asyncpg.Pool, told: Log) -> None:
     for row in fold(dossier.VIEW, told.facts).values():
         assert await dossier.of(shelf, row.supplier_id) == row
-        for id in (*row.models, *row.data_sources, *row.uses, *row.attestations, *row.decisions):
+        for id in (*row.models, *row.data_sources, *row.uses, *row.attestations):
             assert await dossier.holding(shelf, UUID(id)) == row
     assert await dossier.holding(shelf, uuid4()) is None
 

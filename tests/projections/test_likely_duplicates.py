@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from desk import ADMIN
-from projections import register
+from projections import names
 from projections.projector import Projector
 from suppliers.likeness import Profile, compare, domain, rank, registration, spellings, stem
 from suppliers.onboarding import ProposeSupplier
@@ -112,14 +112,14 @@ async def test_a_known_supplier_is_found_while_somebody_types(pool: asyncpg.Pool
     log = Log()
     for details in (*KNOWN, *(SupplierDetails(name=name) for name in CROWD)):
         log.hand_in(ProposeSupplier(details=details), by=ADMIN)
-    await Projector(LogFeed(log.facts), pool, [register.VIEW]).catch_up()
+    await Projector(LogFeed(log.facts), pool, [names.VIEW]).catch_up()
     for typed, meant in TYPED:
-        found = await register.likely_duplicates(pool, typed)
+        found = await names.likely_duplicates(pool, typed)
         assert [each.known.name for each in found][:1] == [meant], typed.name
         assert found[0].reasons
 
 
 async def test_nothing_is_guessed_from_a_letter_or_from_signs(pool: asyncpg.Pool) -> None:
-    await Projector(LogFeed([]), pool, [register.VIEW]).catch_up()
+    await Projector(LogFeed([]), pool, [names.VIEW]).catch_up()
     for name in ("", "A", "?!", "' OR 1=1 --"):
-        assert await register.likely_duplicates(pool, Profile(name=name)) == []
+        assert await names.likely_duplicates(pool, Profile(name=name)) == []

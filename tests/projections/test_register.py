@@ -10,7 +10,7 @@ import pytest
 
 import story
 from desk import ADMIN, SECURITY
-from projections import posture, register
+from projections import names, posture, register
 from projections.projector import Projector
 from projections.register import Filters, Line, Sort
 from projections.view import fold
@@ -90,7 +90,7 @@ async def listed(pool: asyncpg.Pool) -> AsyncIterator[tuple[asyncpg.Pool, Log]]:
     for score in (1, 3, 4):
         story.with_use(log, story.onboarded(log), score=score)
         log.pass_days(1)
-    await Projector(LogFeed(log.facts), pool, [register.VIEW, posture.VIEW]).catch_up()
+    await Projector(LogFeed(log.facts), pool, [names.VIEW, register.VIEW, posture.VIEW]).catch_up()
     yield pool, log
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import people, register
+from projections import names, people
 from suppliers.entitlement import WORKING_STAFF
 from suppliers.likeness import Likeness, Profile
 from suppliers.onboarding import ProposeSupplier
@@ -81,7 +81,7 @@ def _problems(given: Given) -> dict[str, str]:
 
 async def _likely(request: Request, given: Given) -> list[Likeness]:
     typed = Profile.model_validate({field: given.one(field) for field in Profile.model_fields if field != "id"})
-    return await register.likely_duplicates(services_of(request).pool, typed)
+    return await names.likely_duplicates(services_of(request).pool, typed)
 
 
 async def _form(
