@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -81,6 +83,12 @@ class ScoringPolicy(Part):
     @cached_property
     def weights(self) -> dict[Factor, float]:
         return {rule.id: rule.weight for rule in self.factors}
+
+    @cached_property
+    def driving(self) -> tuple[tuple[Domain, Callable[[Mapping[Factor, int]], tuple[int, ...]] | None], ...]:
+        """Every domain with what picks the scores that drive it; None = inherent risk does."""
+        driven = ((domain, self.drivers[domain]) for domain in Domain)
+        return tuple((domain, itemgetter(by[0], *by) if by else None) for domain, by in driven)  # two at least: a tuple
 
     def attestation_type(self, code: str) -> AttestationType:
         """A type of attestation by its code."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from projections.posture.answered import sections_of
-from projections.posture.ground import DAY, dated, inputs_alone, policy_of, running_out
+from projections.posture.ground import DAY, dated, eu_class, factors_of, inputs_alone, policy_of, running_out
 from projections.posture.inputs import findings
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import Judged, Known, known
@@ -77,7 +77,7 @@ def _known(use: UsePosture, row: SupplierPosture) -> Known:
 
 
 def _first(use: UsePosture, row: SupplierPosture, suspended: str | None) -> Known:
-    alone = unanswered(inputs_alone(use), policy_of(use), row.on)
+    alone = unanswered(factors_of(use), eu_class(use), policy_of(use))
     ends = running_out(use, row, _best(use, alone))
     return Known(alone, row.attestations, ends, suspended, _judged(use, row.on, alone, ends, suspended))
 

@@ -62,7 +62,7 @@ def sketch(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Posture:
 def _posture(given: Terms, result: Residual, *, ahead: bool) -> Posture:
     inputs, policy = given.inputs, given.policy
     waiting = any(each.waiting for each in given.sections.values())
-    number, held = by_number(given, result), tuple(limits(given, result))
+    number, held = by_number(result.risk, policy), tuple(limits(given, result))
     band = worst_of(number, held)
     time = foresight(given, result, band) if ahead else Foresight(None, None, None)
     return Posture.made(

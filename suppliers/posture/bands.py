@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from suppliers.eu_ai_act import EuClass
+from suppliers.policy import ScoringPolicy
 from suppliers.posture.inputs import Frozen
 from suppliers.posture.residual import Residual, Terms
 from suppliers.questionnaires.model import Severity
@@ -63,7 +64,7 @@ class AppetiteCheck(Frozen):
 
 def band_of(given: Terms, result: Residual) -> Band:
     """The band on that day: the worst of what the number says and what holds it."""
-    return worst_of(by_number(given, result), _holds(given, result))
+    return worst_of(by_number(result.risk, given.policy), _holds(given, result))
 
 
 def worst_of(band: Band, held: Iterable[Limit | Hold]) -> Band:
@@ -71,14 +72,24 @@ def worst_of(band: Band, held: Iterable[Limit | Hold]) -> Band:
     return max([band, *[each.band for each in held]], key=RANKS.__getitem__)
 
 
-def by_number(given: Terms, result: Residual) -> Band:
+def band_unsure(risk: float, worst: float, eu_class: EuClass, policy: ScoringPolicy) -> Band:
+    """The same of what nobody has answered about: nothing is open, and we are not sure of it at all."""
+    if eu_class is PROHIBITED:
+        return Band.BLOCKED
+    held = ELEVATED if policy.confidence.medium > 0 or worst >= policy.worst_domain_cap else Band.ACCEPTABLE
+    if held is not ELEVATED and policy.confidence.high > 0:
+        held = WATCH
+    return max(by_number(risk, policy), held, key=RANKS.__getitem__)
+
+
+def by_number(risk: float, policy: ScoringPolicy) -> Band:
     """The band residual risk alone gives."""
-    edges = given.policy.bands
-    if result.risk >= edges.unacceptable:
+    edges = policy.bands
+    if risk >= edges.unacceptable:
         return Band.UNACCEPTABLE
-    if result.risk >= edges.elevated:
+    if risk >= edges.elevated:
         return Band.ELEVATED
-    return Band.WATCH if result.risk >= edges.watch else Band.ACCEPTABLE
+    return Band.WATCH if risk >= edges.watch else Band.ACCEPTABLE
 
 
 def limits(given: Terms, result: Residual) -> Iterator[Limit]:

@@ -22,11 +22,10 @@ class Exposure(NamedTuple):
 
 def exposure(factors: Mapping[Factor, int], policy: ScoringPolicy) -> Exposure:
     """I_d: half inherent risk, half the factor that drives this domain."""
-    inherent, score_of = inherent_risk(factors, policy), factors.__getitem__
+    inherent = inherent_risk(factors, policy)
     common, own = policy.exposure_share * inherent / 100, 1 - policy.exposure_share
-    found, drivers_of = {}, policy.drivers
-    for domain in DOMAINS:
-        drivers = drivers_of[domain]
-        driver = max(map(score_of, drivers)) / HIGHEST if drivers else inherent / 100
+    found = {}
+    for domain, scores in policy.driving:
+        driver = inherent / 100 if scores is None else max(scores(factors)) / HIGHEST
         found[domain] = 100 * (common + own * driver)
     return Exposure(inherent, found)

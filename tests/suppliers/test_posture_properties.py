@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from suppliers.eu_ai_act import EuClass
 from suppliers.policy import policy
 from suppliers.posture import (
     Band,
@@ -113,11 +114,16 @@ def test_the_forecast_differs_from_the_formula_in_the_last_digits_only(inputs: U
     assert told == pytest.approx((exact.risk, exact.worst.residual, exact.confidence), abs=SLACK)
 
 
-@given(some.inputs)
+@given(some.inputs, st.sampled_from(EuClass), st.sampled_from([(0.8, 0.5), (0.8, 0.0), (0.0, 0.0)]))
 @settings(max_examples=60)
-def test_before_anybody_answers_the_short_formula_is_the_long_one_in_every_digit(inputs: UseInputs) -> None:
-    bare = inputs.model_copy(update={"sections": (), "findings": ()})
-    assert unanswered(bare, POLICY, TODAY).model_dump_json() == stood(bare, POLICY, TODAY).model_dump_json()
+def test_before_anybody_answers_the_short_formula_is_the_long_one_in_every_digit(
+    inputs: UseInputs, eu_class: EuClass, certain: tuple[float, float]
+) -> None:
+    limits = POLICY.confidence.model_copy(update=dict(zip(("high", "medium"), certain, strict=True)))
+    rules = POLICY.model_copy(update={"confidence": limits})
+    bare = UseInputs(factors=inputs.factors, tier=inputs.tier, eu_class=eu_class)
+    short = unanswered(bare.factors, eu_class, rules)
+    assert short.model_dump_json() == stood(bare, rules, TODAY).model_dump_json()
 
 
 @given(some.inputs)
