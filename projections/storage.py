@@ -173,14 +173,14 @@ def delete(table: str) -> str:
 def given(view: View[R], rows: Mapping[str, R | None]) -> tuple[list[object], ...]:
     """For `upsert`: the rows that are there, always in the same order."""
     kept = [(key, row) for key, row in sorted(rows.items()) if row is not None]
-    texts: list[object] = [row.model_dump_json() for _, row in kept]
+    texts: list[object] = [view.text(row) for _, row in kept]
     return [key for key, _ in kept], *_values(view.columns, [row for _, row in kept]), texts
 
 
 def given_days(view: View[R], days: Sequence[tuple[Day[R], date]]) -> tuple[list[object], ...]:
     """For `upsert_days`: days, each with when it ends."""
     rows = [each.row for each, _ in days]
-    texts = [None if row is None or view.by_day == "columns" else row.model_dump_json() for row in rows]
+    texts = [None if row is None or view.by_day == "columns" else view.text(row) for row in rows]
     head = [[getattr(each, name) for each, _ in days] for name in ("key", "day", "first", "last")]
     return *head, [until for _, until in days], *_values(view.day_columns, rows), texts
 

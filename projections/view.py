@@ -15,6 +15,7 @@ from projections.changing import put as put
 from projections.changing import text_of as text_of
 from projections.changing import within as within
 from projections.changing import without as without
+from projections.column import Column as Column
 from suppliers.aggregate import DomainEvent
 from suppliers.ports import Recorded
 
@@ -23,25 +24,6 @@ Keys = Callable[[Any, Recorded], Iterable[str]]
 Fold = Callable[[Any, Any, Recorded], Row | None]
 """The row after an event, from the row before it (None = there was none) and the event; None = there is none now."""
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Column(NamedTuple):
-    """A typed copy of something in the row, for filters and order. `sql` makes the value from what is handed in.
-
-    One that is only of use with an index of the live rows is not kept `by_day`.
-    """
-
-    name: str
-    type: str
-    value: Callable[[Any], object]
-    given_as: str = ""
-    sql: str = "{}"
-    by_day: bool = True
-
-    @property
-    def array(self) -> str:
-        """The type of the array in which the values of many rows are handed in."""
-        return f"{self.given_as or self.type}[]"
 
 
 class Digestion(NamedTuple):
@@ -81,13 +63,15 @@ class View(Generic[R]):
         worth: Callable[[R], bool] | None = None,
         kept_as: Literal["jsonb", "text"] = "jsonb",
         finish_day: Callable[[R], R] | None = None,
+        omits_defaults: bool = False,
     ) -> None:
         """`finish` completes a folded row before it is kept, with what follows from the rest of it.
 
         With `days`, also kept is how each row was at the end of every day on which something was recorded about it;
         of "columns", without the row itself. A row that is not `worth` it is, of days, as if it were not there.
         Of days of "columns" a row may be completed no further than its columns tell.
-        A row that is always read as a whole is kept as text, which PostgreSQL writes in a third of the time.
+        A row that is always read as a whole is kept as text, which PostgreSQL writes in a third of the time; if no
+        query looks for it there, what is as it is by default can be left out.
         """
         assert re.fullmatch(r"[a-z_]+", name)
         self.name = name
@@ -100,6 +84,7 @@ class View(Generic[R]):
         self.day_indexes = tuple(day_indexes)
         self.worth = worth
         self.kept_as = kept_as
+        self.omits_defaults = omits_defaults
         self._finish = finish
         self._finish_day = finish_day or finish
         self._digests: dict[type[DomainEvent], Digestion] = {}
@@ -170,6 +155,10 @@ class View(Generic[R]):
     def finished_day(self, row: R) -> R:
         """As far as what is kept of a day tells of it."""
         return row if self._finish_day is None else self._finish_day(row)
+
+    def text(self, row: R) -> str:
+        """As it is kept."""
+        return row.model_dump_json(exclude_defaults=self.omits_defaults)
 
 
 def fold(view: View[R], events: Iterable[Recorded]) -> dict[str, R]:

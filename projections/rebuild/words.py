@@ -21,6 +21,7 @@ class Words:
         self._values = tuple(each.value for each in view.columns)
         self._day_values = tuple(each.value for each in view.day_columns)
         self._json = view.row_type.__pydantic_serializer__
+        self._omits_defaults = view.omits_defaults
         self._bare = view.by_day == "columns"
         names, kept = [*(each.name for each in view.columns), "row"], kept_of_days(view)
         self._places = [names.index(name) for name in kept]
@@ -43,7 +44,7 @@ class Words:
         if type(self._json) is not SchemaSerializer:  # made when it is first used
             row.model_dump_json()
             self._json = type(row).__pydantic_serializer__
-        return self._json.to_json(row).decode()
+        return self._json.to_json(row, exclude_defaults=self._omits_defaults).decode()
 
 
 def finished(view: View[R], key: str, row: R, *, day: bool = False) -> R:

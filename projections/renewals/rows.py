@@ -80,5 +80,6 @@ VIEW = View(
     ),
     days="columns",
     kept_as="text",
+    omits_defaults=True,
     worth=dated,
 )
