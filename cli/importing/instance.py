@@ -30,11 +30,7 @@ PATIENCE = 120.0
 BEHIND = 30.0
 VIEWS = (register.VIEW, people.VIEW)
 IMPORTERS = BUYERS | {Role.ADMINISTRATOR}
-PROFILES = f"""
-SELECT row->>'id' AS id, name, row->>'legal_name' AS legal_name, row->>'country' AS country,
-       row->>'website' AS website, row->>'registration_number' AS registration_number
-  FROM {register.VIEW.table}
-"""
+PROFILES = f"SELECT row::text FROM {register.VIEW.table}"
 
 BUSY = "Another import is under way: wait until it has ended."
 LOST = (
@@ -69,7 +65,7 @@ class Instance:
             raise NotNow(LATE)
 
     async def profiles(self) -> list[Profile]:
-        return [Profile.model_validate(dict(row)) for row in await self._line.fetch(PROFILES)]
+        return [Profile.model_validate_json(row) for (row,) in await self._line.fetch(PROFILES)]
 
     async def staff(self) -> Staff:
         return {each.email.lower(): each.id for each in await people.staff(self._line) if each.active}

@@ -27,9 +27,9 @@ LAST = "~"
 NEXT = f"""
 WITH near AS MATERIALIZED (
     SELECT DISTINCT key FROM {register.VIEW.days}
-     WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row->>'proposed_at')::timestamptz < $3)
+     WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row::json->>'proposed_at')::timestamptz < $3)
      ORDER BY key LIMIT $4)
-SELECT near.key, (SELECT count(*) FROM jsonb_object_keys(d.names->'{{part}}')) AS parts
+SELECT near.key, coalesce(d.{{part}}, 0) AS parts
   FROM near LEFT JOIN {dossier.VIEW.table} AS d ON d.key = near.key ORDER BY near.key
 """
 

@@ -88,7 +88,7 @@ open AS (
 OPEN_TODAY = f"""
     UNION ALL
     (SELECT key::uuid, {{column}}_since FROM {dossier.VIEW.table}
-      WHERE {{column}} > 0 AND {{column}}_since <= (SELECT recorded_at FROM public.event_log WHERE position = $1)
+      WHERE {{column}}_since <= (SELECT recorded_at FROM public.event_log WHERE position = $1)
       ORDER BY {{column}}_since, key LIMIT $4)"""
 EACH = """)
 SELECT supplier_id FROM open GROUP BY supplier_id ORDER BY min(since), supplier_id LIMIT $4"""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from projections.clauses import Clauses
-from projections.dossier.rows import HOLDING, VIEW, Part
+from projections.dossier.rows import VIEW, Part
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
 PARTS = """
 SELECT d.key, entry.id, entry.value::text AS entry
-  FROM (SELECT key, row FROM {dossier} WHERE {holding}) AS d
+  FROM (SELECT key, row FROM {dossier} WHERE {part} > 0) AS d
  CROSS JOIN json_each(d.row::json->'{part}') AS entry(id, value) {where}
  ORDER BY d.key, entry.id LIMIT {limit}
 """  # only those that hold any are read: of some kinds most suppliers have none
@@ -44,9 +44,7 @@ async def parts(
     if after is not None:
         key, _, id = after.partition("|")
         clauses.add("d.key >= {} AND (d.key, entry.id) > ({}, {})", key, key, id)
-    statement = PARTS.format(
-        dossier=VIEW.table, part=part, holding=HOLDING[part], where=clauses.where, limit=int(limit) + 1
-    )
+    statement = PARTS.format(dossier=VIEW.table, part=part, where=clauses.where, limit=int(limit) + 1)
     found = await reader.fetch(statement, *clauses.values)
     last = found[limit - 1] if len(found) > limit else None
     rows = [Listed(UUID(key), entry) for key, _, entry in found[:limit]]

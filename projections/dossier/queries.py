@@ -21,13 +21,13 @@ SELECT d.row::text FROM {NAMES.table} AS n JOIN {VIEW.table} AS d ON d.key = n.s
 AWAITING = f"""
 SELECT chosen.key, coalesce(s.name, '') AS name, entry.value::text AS entry
   FROM (SELECT key, {{column}}_since AS since, row::json->'{{part}}' AS parts FROM {VIEW.table}
-         WHERE {{column}} > 0 ORDER BY since, key LIMIT $1) AS chosen
+         WHERE {{column}}_since IS NOT NULL ORDER BY since, key LIMIT $1) AS chosen
  CROSS JOIN json_each(chosen.parts) AS entry
   LEFT JOIN {REGISTER.table} AS s ON s.key = chosen.key
  ORDER BY chosen.since, chosen.key
 """
 """As `json` a text is only read, and a part of it cut out; as `jsonb` all of it would be put together anew."""
-NUMBER_TO_VERIFY = f"SELECT coalesce(sum(to_verify), 0)::bigint FROM {VIEW.table} WHERE to_verify > 0"
+NUMBER_TO_VERIFY = f"SELECT coalesce(sum(to_verify), 0)::bigint FROM {VIEW.table} WHERE to_verify_since IS NOT NULL"
 
 
 class Awaited(Row):

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal, get_args
 from uuid import UUID
 
-from pydantic_core import to_json
-
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
 from projections.view import Column, Row, View
-from suppliers.likeness import words
 
 Part = Literal["models", "data_sources", "uses", "attestations"]
-HOLDING: Mapping[Part, str] = {part: f"names->'{part}' <> '{{}}'" for part in get_args(Part)}
-"""Whether there is any of a part, as SQL."""
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class Dossier(Row):
@@ -46,32 +41,9 @@ class Dossier(Row):
         return named | {each.id: each.title for each in self.attestations.values()}
 
 
-def ids(row: Dossier) -> str:
-    """The ids of all it holds."""
-    return " ".join((*row.models, *row.data_sources, *row.uses, *row.attestations, *row.decisions))
-
-
-def names(row: Dossier) -> str:
-    """Part -> id -> what it is called, for lists that name a few of these things."""
-    named = {
-        "models": {id: each.details.name for id, each in row.models.items()},
-        "data_sources": {id: each.details.name for id, each in row.data_sources.items()},
-        "uses": {id: each.title for id, each in row.uses.items()},
-        "attestations": {id: each.title for id, each in row.attestations.items()},
-    }
-    return to_json(named).decode()
-
-
-def name_words(row: Dossier) -> str:
-    """What models, data sources and uses are searched by."""
-    models, sources = (each.name for each in row.models.values()), (each.name for each in row.data_sources.values())
-    titles = (use.title for use in row.uses.values())
-    return " ".join(_worded(text) for text in (*models, *sources, *titles))
-
-
-@lru_cache(4096)  # a row's texts are the same at nearly every event
-def _worded(text: str) -> str:
-    return " ".join(words(text))
+def number_of(part: Part) -> Column:
+    """How many it has of a part; that changes only when there is another one."""
+    return Column(part, "integer", lambda row: len(getattr(row, part)))
 
 
 def confirmation_awaited_since(row: Dossier) -> datetime | None:
@@ -84,23 +56,18 @@ def verification_awaited_since(row: Dossier) -> datetime | None:
 
 VIEW = View(
     "dossier",
-    4,
+    5,
     Dossier,
     columns=(
-        Column("ids", "uuid[]", ids, given_as="text", sql="string_to_array({}, ' ')::uuid[]"),
-        Column("names", "jsonb", names, given_as="text", sql="{}::jsonb"),
-        Column("words", "tsvector", name_words, given_as="text", sql="to_tsvector('simple', {})"),
-        Column("to_confirm", "integer", lambda row: sum(use.to_confirm for use in row.uses.values())),
+        *map(number_of, PARTS),
         Column("to_verify", "integer", lambda row: sum(each.to_verify for each in row.attestations.values())),
         Column("to_confirm_since", "timestamptz", confirmation_awaited_since),
         Column("to_verify_since", "timestamptz", verification_awaited_since),
     ),
     indexes=(
-        "USING gin (ids) WITH (fastupdate = off)",
-        "USING gin (words) WITH (fastupdate = off)",
-        "(to_confirm_since, key) WHERE to_confirm > 0",
-        "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify > 0",
-        *(f"(key) WHERE {any}" for any in HOLDING.values()),
+        "(to_confirm_since, key) WHERE to_confirm_since IS NOT NULL",
+        "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify_since IS NOT NULL",
+        *(f"(key) WHERE {part} > 0" for part in PARTS),
     ),
     kept_as="text",
 )

@@ -82,4 +82,5 @@ VIEW = View(
         "(registration) WHERE registration IS NOT NULL",
     ),
     kept_as="text",
+    omits_defaults=True,
 )

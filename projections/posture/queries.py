@@ -27,7 +27,7 @@ SELECT row::text, {VIEW.position} AS position
 """
 BANDS = f"SELECT band, tier, count(*) FROM {VIEW.table} WHERE band IS NOT NULL GROUP BY band, tier"
 WORST = f"""
-SELECT p.row::text, coalesce(s.row->>'name', '') AS name FROM {VIEW.table} AS p
+SELECT p.row::text, coalesce(s.name, '') AS name FROM {VIEW.table} AS p
   LEFT JOIN {{register}} AS s ON s.key = p.key
  WHERE p.band IS NOT NULL ORDER BY p.band_rank DESC, p.score DESC, p.key LIMIT $1
 """
@@ -152,5 +152,5 @@ def heat_of(row: SupplierPosture, name: str) -> Heat:
         use_id=use.id,
         use_title=use.title,
         domains=row.domains,
-        before={Domain(name): left for name, left in use.before.domains.items()} if use.before else {},
+        before=use.was.by_domain if use.was else {},
     )

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from projections.names.words import kept, of_supplier
 from projections.reading import by_key
-from projections.register.finding import NUMBERS, begun, likenesses
 from projections.view import Column, Row, View, but, its_supplier, new
 from suppliers.data_source import DataSource
-from suppliers.likeness import domain, registration, stem, words
+from suppliers.likeness import words
 from suppliers.ports import Recorded
 from suppliers.supplier import Standing, Supplier, SupplierDetails
 from suppliers.use import Use
@@ -59,29 +59,9 @@ def sort_name(name: str) -> str:
     return " ".join(words(name)) or name
 
 
-def searched(line: Line) -> list[str]:
-    """Every word a supplier is searched by."""
-    return _searched(line.name, line.legal_name, line.country, line.registration_number, domain(line.website))
-
-
-@lru_cache(4096)
-def _searched(*texts: str) -> list[str]:
-    return list(dict.fromkeys([word for text in texts for word in _words(text)]))
-
-
-def _words(text: str) -> list[str]:
-    """What is written with dots is found with and without them."""
-    return words(text.replace(".", " ")) + words(text) if "." in text else words(text)
-
-
-@lru_cache(4096)
-def _begun(*spelled: str) -> str:
-    return " ".join(map(begun, spelled))
-
-
 VIEW = View(
     "register",
-    4,
+    5,
     Line,
     columns=(
         Column("sort_name", 'text COLLATE "C"', lambda line: sort_name(line.name), given_as="text"),
@@ -89,19 +69,7 @@ VIEW = View(
         Column("since", "timestamptz", lambda line: line.since),
         Column("owner", "uuid", lambda line: line.owner),
         Column("name", "text", lambda line: line.name),
-        Column("words", "text", lambda line: f" {' '.join(searched(line))}"),
-        Column("begun", "integer[]", lambda line: _begun(*searched(line)), given_as="text", sql=NUMBERS, by_day=False),
-        Column(
-            "alike",
-            "integer[]",
-            lambda line: likenesses(line.name, line.legal_name),
-            given_as="text",
-            sql=NUMBERS,
-            by_day=False,
-        ),
-        Column("stem", 'text COLLATE "C"', lambda line: stem(line.name), given_as="text", by_day=False),
-        Column("site", "text", lambda line: domain(line.website) or None, by_day=False),
-        Column("registration", "text", lambda line: registration(line.registration_number) or None, by_day=False),
+        Column("words", "text", lambda line: kept(of_supplier(line))),
     ),
     indexes=(
         "(sort_name, key)",
@@ -109,14 +77,11 @@ VIEW = View(
         "(standing, sort_name, key)",
         "(since DESC, key DESC) WHERE standing = 'proposed'",
         "(owner)",
-        "USING gin (begun) WITH (fastupdate = off)",
-        "USING gin (alike) WITH (fastupdate = off)",
-        "(stem)",
-        "(site)",
-        "(registration)",
     ),
     days=True,
     day_indexes=("(day, until) INCLUDE (key, standing, owner, sort_name, since)",),
+    kept_as="text",
+    omits_defaults=True,
 )
 
 

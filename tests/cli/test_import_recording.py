@@ -19,7 +19,7 @@ async def test_a_good_file_is_recorded_and_shown_in_the_register(house: House) -
     assert "Imported 2 suppliers (1 ready for onboarding), 1 contacts, 1 models, 1 data sources." in result.stdout
     await house.projected()
     rows = await house.pool.fetch(
-        f"SELECT name, standing, row->>'models' AS n FROM {register.VIEW.table} ORDER BY name"
+        f"SELECT name, standing, coalesce(row::json->>'models', '0') AS n FROM {register.VIEW.table} ORDER BY name"
     )
     assert [tuple(row) for row in rows] == [("Acme", "onboarding", "1"), ("Béta Works", "proposed", "0")]
 

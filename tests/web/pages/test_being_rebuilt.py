@@ -27,7 +27,7 @@ async def test_a_page_whose_row_is_of_another_shape_says_so(house: House, pool: 
     dana = await house.enter("Dana Whitfield", Role.PROCUREMENT)
     made = await house.do(ProposeSupplier(details=SupplierDetails(name="Aster")))
     await house.projector.catch_up()
-    await pool.execute("UPDATE view_register SET row = row - 'standing'")
+    await pool.execute("UPDATE view_register SET row = row::jsonb - 'standing'")
     answer = await dana.browser.get(f"/suppliers/{made.supplier_id}")
     assert answer.status_code == 503
     assert SAID in answer.text
