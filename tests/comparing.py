@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -19,12 +19,12 @@ async def differences(
     leading: Mapping[str, tuple[str, list[Any]]],
     columns: Sequence[Column],
     rows: Sequence[Any],
-    *,
-    rows_kept: bool,
+    text: Callable[[Any], str] | None,
 ) -> list[str]:
-    """`leading` columns, by name: their type and values; the first two, when there are two, are the key."""
+    """`leading` columns, by name: their type and values; the first two, when there are two, are the key. `text` is how
+    a row is kept, if it is."""
     values = [*(given for _, given in leading.values()), *([each.value(row) for row in rows] for each in columns)]
-    texts = [row.model_dump_json() if rows_kept else None for row in rows]
+    texts = [None if text is None else text(row) for row in rows]
     found = await pool.fetch(_statement(table, leading, columns), *values, texts, timeout=120)
     told = [f"{table} {row['key']}: {row['wrong']}" for row in found[:MANY]]
     return [*told, f"{table}: {len(found) - MANY} more"] if len(found) > MANY else told
@@ -60,8 +60,6 @@ SELECT {named} AS key,
 def _text(side: str, name: str, kind: str | None) -> str:
     """What a column means, as text: in which order a row's things were met makes no difference to searches."""
     match kind:
-        case "tsvector":
-            value = f"strip({side}.{name})"
         case None if name == "row":
             value = f"{side}.row::jsonb"
         case "uuid[]":

@@ -73,12 +73,12 @@ async def _view(pool: asyncpg.Pool, view: View[Any], events: Sequence[Recorded])
     except Exception as reason:
         return [f"{view.table} does not follow from this log: {type(reason).__name__}: {reason}"]
     keys = {"key": ("text", list(rows))}
-    wrong = await differences(pool, view.table, keys, view.columns, list(rows.values()), rows_kept=True)
+    wrong = await differences(pool, view.table, keys, view.columns, list(rows.values()), view.text)
     if getattr(view, "by_day", False):
         ends = list(days.ends(view, events))
-        kept = view.by_day != "columns"
+        text = None if view.by_day == "columns" else view.text
         found = f"(SELECT * FROM {view.days} WHERE until > day)"
         last = [end.row for end in ends]
-        told = await differences(pool, found, days.keys(ends), view.day_columns, last, rows_kept=kept)
+        told = await differences(pool, found, days.keys(ends), view.day_columns, last, text)
         wrong += [each.replace(found, view.days) for each in told]
     return wrong
