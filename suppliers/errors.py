@@ -169,6 +169,10 @@ class OwnUpload(Refusal):
     """You added this attestation, so someone else has to verify it."""
 
 
+class AlreadyTabled(Refusal):
+    """The council is asked about this use already."""
+
+
 class AlreadyDecided(Refusal):
     """This was already decided."""
 

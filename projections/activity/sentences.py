@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "Use.TierOverridden": "{actor} set “{self}” to tier {tier}[ until {expires_on}]: {reason}",
     "Use.AssessmentStarted": "An assessment of “{self}” was prepared.",
     "Use.ReadiedForDecision": "“{self}” is ready for a decision.",
+    "Use.PutToCouncil": "“{self}” is before the council.",
     "Use.Approved": "“{self}” is approved until {until}, by the council's decision.",
     "Use.ConditionallyApproved": "“{self}” is approved with conditions until {until}, by the council's decision.",
     "Use.Rejected": "“{self}” is rejected, by the council's decision.",

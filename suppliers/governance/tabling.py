@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from suppliers.entitlement import BUYERS, REVIEWERS, allow
+from suppliers.errors import AlreadyTabled
 from suppliers.ports import Command, Desk, Handlers, new_id
 from suppliers.review import Pack, Review
 from suppliers.supplier import Supplier
@@ -37,9 +38,12 @@ class WithdrawReview(Command):
 
 
 def table_review(command: TableReview, desk: Desk) -> None:
-    """Requester and relationship owner are barred from deciding."""
+    """Requester and relationship owner are barred from deciding; a use is before the council once at a time."""
     allow(desk.actor, BUYERS | REVIEWERS)
     use = desk.get(Use, command.use_id)
+    last = desk.find(Review, use.review_id) if use.review_id else None
+    if last and last.tabled:
+        raise AlreadyTabled
     supplier = desk.get(Supplier, use.supplier_id)
     barred = {use.requester} | ({supplier.owner} if supplier.owner else set())
     review = Review.table(
@@ -53,6 +57,7 @@ def table_review(command: TableReview, desk: Desk) -> None:
         by=desk.actor.id,
         at=desk.now,
     )
+    use.put_to_council(review.id, by=desk.actor.id, at=desk.now)
     desk.add(review)
 
 

@@ -35,6 +35,11 @@ class Question(Aggregate, part=True):
     met: frozenset[int]
     missed: frozenset[int]
 
+    @property
+    def tabled(self) -> bool:
+        """Whether it still waits for its decision."""
+        return self.state is ReviewState.TABLED
+
     def _open(self) -> None:
-        if self.state is not ReviewState.TABLED:
+        if not self.tabled:
             raise AlreadyDecided

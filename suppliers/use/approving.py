@@ -13,6 +13,15 @@ from suppliers.use.states import IN_USE, UseState
 class Approving(Purpose, part=True):
     """How a use is let in, and how that ends by itself."""
 
+    class PutToCouncil(Purpose.Event):
+        """The council was asked about this use."""
+
+        review_id: UUID
+        by: UUID
+
+        def apply(self, use: Purpose) -> None:
+            use.review_id = self.review_id
+
     class Approved(Purpose.Event):
         """The council approved this use."""
 
@@ -44,6 +53,10 @@ class Approving(Purpose, part=True):
 
         def apply(self, use: Purpose) -> None:
             use.state, use.approved_until = UseState.UNDER_REVIEW, None
+
+    def put_to_council(self, review_id: UUID, *, by: UUID, at: datetime) -> None:
+        self._live()
+        self.record(self.PutToCouncil, review_id=review_id, by=by, at=at)
 
     def approve(self, *, review_id: UUID, conditional: bool, until: date, at: datetime) -> None:
         self._live()

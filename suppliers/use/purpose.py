@@ -37,6 +37,8 @@ class Purpose(Aggregate, part=True):
     classification: Classification | None
     class_confirmed: bool
     assessment_id: UUID | None
+    review_id: UUID | None
+    """What the council was asked last."""
     approved_until: date | None
     before_suspension: UseState
     reassessed_on: date | None

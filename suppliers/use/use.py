@@ -32,7 +32,7 @@ class Use(Classifying, Tiering, Assessing, Approving, Stopping):
             use.title, use.purpose, use.requester = self.title, self.purpose, self.requester
             use.intake = use.rating = use.classification = use.tier = use.approved_until = use.assessment_id = None
             use.class_confirmed, use.state, use.before_suspension = False, UseState.DESCRIBED, UseState.DESCRIBED
-            use.reassessed_on = None
+            use.reassessed_on = use.review_id = None
 
     @classmethod
     def describe(

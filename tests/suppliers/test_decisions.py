@@ -9,6 +9,8 @@ from story import OWNER
 from suppliers.errors import (
     AboveAppetite,
     AlreadyDecided,
+    AlreadyRetired,
+    AlreadyTabled,
     BlockedByKnockOut,
     ConditionsMissing,
     ConditionsUnexpected,
@@ -20,7 +22,8 @@ from suppliers.errors import (
     StaleWrite,
     ValidityTooLong,
 )
-from suppliers.governance import DeferReview, RenewPack, WithdrawReview
+from suppliers.governance import DeferReview, RenewPack, TableReview, WithdrawReview
+from suppliers.intake import RetireUse
 from suppliers.ports import Actor, Role
 from suppliers.review import Condition, Outcome
 from suppliers.supplier import Standing
@@ -121,3 +124,32 @@ def test_a_withdrawn_question_cannot_be_decided(council: Council) -> None:
     council.desk.hand_in(WithdrawReview(review_id=council.review_id, reason="Not needed"), by=RISK)
     with refused(AlreadyDecided, council.desk):
         council.decide()
+
+
+def asked_again(council: Council) -> TableReview:
+    return TableReview(use_id=council.use_id, question="Still?", pack=PACK)
+
+
+def test_a_use_that_is_before_the_council_is_not_tabled_a_second_time(council: Council) -> None:
+    for _ in range(2):
+        with refused(AlreadyTabled, council.desk):
+            council.desk.hand_in(asked_again(council), by=RISK)
+    council.desk.hand_in(DeferReview(review_id=council.review_id, reason="Wait", until=date(2026, 4, 1)), by=SECURITY)
+    with refused(AlreadyTabled, council.desk):
+        council.desk.hand_in(asked_again(council), by=RISK)
+
+
+def test_what_was_decided_or_taken_off_the_docket_can_be_asked_again(council: Council) -> None:
+    council.desk.hand_in(WithdrawReview(review_id=council.review_id, reason="Too early"), by=RISK)
+    again = asked_again(council)
+    assert council.desk.hand_in(again, by=RISK) == ["Use.PutToCouncil", "Review.Tabled"]
+    council.review_id = again.review_id
+    council.decide()
+    assert "Review.Tabled" in council.desk.hand_in(asked_again(council), by=RISK)
+
+
+def test_the_council_is_not_asked_about_a_use_that_ended(council: Council) -> None:
+    council.desk.hand_in(WithdrawReview(review_id=council.review_id, reason="Not needed"), by=RISK)
+    council.desk.hand_in(RetireUse(use_id=council.use_id, reason="No longer needed"), by=RISK)
+    with refused(AlreadyRetired, council.desk):
+        council.desk.hand_in(asked_again(council), by=RISK)

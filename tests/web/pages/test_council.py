@@ -215,3 +215,13 @@ async def test_a_second_decision_shows_what_changed_since_the_first(rounds: Roun
     page = await dana.sees(again.headers["location"])
     since = page.split("Since the last decision")[1]
     assert here in since and "Confidence" in since
+
+
+async def test_of_two_who_table_a_use_at_once_one_is_told_so(rounds: Rounds) -> None:
+    dana = await rounds.begin()
+    pack = await posture.pack(rounds.pool, rounds.use_id)
+    assert pack
+    page = await dana.opens(f"/council/new?use={rounds.use_id}")
+    await rounds.do(TableReview(use_id=rounds.use_id, question="May we?", pack=pack), dana.actor)
+    late = await dana.browser.post("/council/new", data={**fields_of(page, "/council/new"), "question": "And now?"})
+    assert late.status_code == 409 and "asked about this use already" in late.text
