@@ -11,6 +11,7 @@ from projections.standing import Standing
 NAMES = {
     "people": "The list of people",
     "register": "The suppliers list",
+    "names": "What things are called and found by",
     "dossier": "What suppliers' pages list",
     "assessments": "The assessments list",
     "posture": "The risk scores",

@@ -22,7 +22,7 @@ from web.pages.subjects import subjects_of
 from web.staff import Staff
 
 router = APIRouter()
-VIEWS = ["dossier", "posture", "renewals", "activity"]
+VIEWS = ["dossier", "names", "posture", "renewals", "activity"]
 BY_KEY: dict[str, Ask] = {act.key: act for act in ACTS}
 NEW = "/suppliers/{supplier_id:uuid}/attestations/new"
 ONE = "/suppliers/{supplier_id:uuid}/attestations/{attestation_id:uuid}/do/{key}"

@@ -39,7 +39,7 @@ async def register_subject(request: Request, staff: Staff, supplier_id: UUID) ->
     if errors := problems(FIELDS[kind], given):
         return await _form(request, supplier_id, kind, filled(given, FIELDS[kind]), errors)
     subject_id = await new_id(request, "subject")
-    await issue(request, _order(kind, subject_id, supplier_id, given), views=["dossier", "register"])
+    await issue(request, _order(kind, subject_id, supplier_id, given), views=["dossier", "names", "register"])
     flash(request, f"{given.one('name')} is in the inventory. You can stop here and go on from the supplier's page.")
     return go(request, f"/suppliers/{supplier_id}/uses/new?kind={kind.value}&subject={subject_id}")
 

@@ -67,7 +67,7 @@ async def propose(request: Request, staff: Staff) -> Response:
         sanctions_clean=given.one("sanctions") == "clean",
         sanctions_note=given.one("sanctions_note"),
     )
-    await issue(request, command, views=["register", "people"])
+    await issue(request, command, views=["register", "names", "people"])
     flash(request, f"{given.one('name')} is on the record. You can stop here and go on from its page.")
     return go(request, f"/suppliers/{supplier_id}/subjects/new")
 

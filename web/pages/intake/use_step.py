@@ -23,7 +23,7 @@ from web.pages.intake.use_form import TEMPLATE, looked_up, show
 from web.staff import Staff, require
 
 router = APIRouter(dependencies=[require(*WORKING_STAFF)])
-VIEWS = ["dossier", "register", "posture"]
+VIEWS = ["dossier", "names", "register", "posture"]
 
 
 @router.get("/suppliers/{supplier_id:uuid}/uses/new")

@@ -21,7 +21,7 @@ from web.pages.inventory.acts import MODEL_ACTS, SOURCE_ACTS, USE_ACTS, by_key
 from web.staff import Staff
 
 router = APIRouter()
-VIEWS = ["dossier", "register", "posture", "activity"]
+VIEWS = ["dossier", "names", "register", "posture", "activity"]
 KINDS: dict[str, tuple[type[Aggregate], tuple[Ask, ...]]] = {
     "models": (VendorModel, MODEL_ACTS),
     "sources": (DataSource, SOURCE_ACTS),

@@ -16,7 +16,7 @@ from web.pages.supplier.acts import BY_KEY
 from web.staff import Staff
 
 router = APIRouter()
-VIEWS = ["register", "posture", "people", "activity"]
+VIEWS = ["register", "names", "posture", "people", "activity"]
 
 
 @router.get("/suppliers/{supplier_id:uuid}/do/{key}")
