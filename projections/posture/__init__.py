@@ -5,7 +5,8 @@ from projections.posture import rounds as rounds
 from projections.posture import uses as uses
 from projections.posture.explaining import explained, in_full
 from projections.posture.inputs import findings
-from projections.posture.kept import Point, SupplierPosture, UsePosture
+from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.parts import Point
 from projections.posture.queries import (
     Bands,
     Changing,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.beside import Beside
-from projections.posture.kept import Round
+from projections.posture.parts import Round
 from projections.view import but
 from suppliers.posture import Given, SectionEvidence, answered
 from suppliers.questionnaires import Question, Questionnaire, asked, library

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from projections.posture.kept import Attested, SupplierPosture
+from projections.posture.kept import SupplierPosture
+from projections.posture.parts import Attested
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated
 from projections.view import but, its_supplier, lacking, new, text_of

@@ -30,4 +30,4 @@ def _in_full(use: UsePosture, row: SupplierPosture) -> UsePosture:
     if inputs is None:
         return but(use, result=None, moved=())
     result = judge(inputs, policy_of(use), row.on)
-    return but(use, result=result, moved=changes(use.before, result) if use.before else ())
+    return but(use, result=result, moved=changes(use.before, result) if use.before else (), before=use.was)

@@ -33,6 +33,6 @@ def on_day(row: SupplierPosture, day: date) -> SupplierPosture:
 def _closed(row: SupplierPosture, id: str, last: Stand) -> SupplierPosture:
     """The same row when this use stands as it did after the day before, as most do."""
     use = row.uses[id]
-    if last is use.before:
+    if last == use.was:
         return row
     return unmoved(row, id, before=last, history=appended(use.history, last, row.on))

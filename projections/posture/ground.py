@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from projections.posture.kept import Attested, SupplierPosture, UsePosture
+from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.parts import FACTORS, Attested
 from suppliers.attestation_rules import attestation_rules, requirements
 from suppliers.eu_ai_act import EuClass
 from suppliers.factors import Factor, Tier
@@ -13,7 +14,6 @@ from suppliers.policy import ScoringPolicy, policy
 from suppliers.posture import Band, Held, MandatoryAttestation, UseInputs, concerned, mandatory
 from suppliers.tiering import complete_facts
 
-FACTORS = {factor.value: factor for factor in Factor}
 HIGH, UNCLASSIFIED = EuClass.HIGH, EuClass.UNCLASSIFIED
 DAY = timedelta(days=1)
 
@@ -46,7 +46,7 @@ def policy_of(use: UsePosture) -> ScoringPolicy:
 
 def factors_of(use: UsePosture) -> dict[Factor, int]:
     assert use.rating is not None
-    return {FACTORS[name]: score for name, score in use.rating.scores.items()}
+    return dict(zip(FACTORS, use.rating.scores, strict=True))
 
 
 def tier_of(use: UsePosture) -> Tier | None:
@@ -93,4 +93,4 @@ def _facts(use: UsePosture, on: date) -> Mapping[str, object]:
     if intake is None:
         return {}
     route = None if classified is None else classified.route
-    return complete_facts(intake.facts, intake.factors, eu_class=eu_class(use), tier=tier_of(use), on=on, route=route)
+    return complete_facts(intake.facts, intake.named, eu_class=eu_class(use), tier=tier_of(use), on=on, route=route)

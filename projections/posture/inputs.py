@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from projections.posture.answered import questionnaire_of, sections_of
 from projections.posture.ground import attestations_of, eu_class, factors_of, policy_of, tier_of
-from projections.posture.kept import Flag, Round, SupplierPosture, UsePosture
+from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.parts import Flag, Round
 from suppliers.policy import ScoringPolicy
 from suppliers.posture import OpenFinding, UseInputs
 

@@ -26,13 +26,15 @@ def judged_of(use: UsePosture, row: SupplierPosture) -> Judged | None:
 
 
 def completed(use: UsePosture, row: SupplierPosture) -> UsePosture:
-    """The use with its stand, and with what time alone will do to it; the same is known of it then."""
+    """The use with its stand, and with what time alone will do to it; the same is known of it then. How it stood before
+    is left out where nothing moved."""
     if use.rating is None:
         return use if use.stand is None else but(use, stand=None, next_change_on=None, next_band=None)
     found = _known(use, row)
     if found.completed is None:
-        on, band = found.judged.change
-        found.completed = but(use, stand=found.judged.stand, next_change_on=on, next_band=band)
+        stand, (on, band), was = found.judged.stand, found.judged.change, use.was
+        before = None if was == stand else was
+        found.completed = but(use, stand=stand, next_change_on=on, next_band=band, before=before)
         known.keep(found.completed, found)
     return found.completed
 

@@ -4,73 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from pydantic import Field
-
-from projections.view import Row, new
-from suppliers.assessment import QuestionnaireRef
-from suppliers.eu_ai_act import Classification
-from suppliers.posture import Band, Given, Posture, Stand
-from suppliers.questionnaires import Domain, Severity
+from projections.posture.parts import Attested, Classed, Point, Profile, Rated, Round
+from projections.view import Row
+from suppliers.posture import Band, Posture, Stand
+from suppliers.questionnaires import Domain
 from suppliers.supplier import Standing
-from suppliers.use import ENDED, Intake, Rating, SubjectKind, UseState
+from suppliers.use import ENDED, SubjectKind, UseState
 
 OVER = tuple(ENDED)
 """Compared one by one, which is faster than to look up a member of an enumeration."""
 LONGEST = 60
 """Points kept of a history."""
-
-
-class Point(Row):
-    """How it stood at the end of a day on which something about it happened."""
-
-    on: date
-    score: float
-    band: Band
-    confidence: float
-
-
-class Proof(Row):
-    """A file behind an answer, and the date of what it proves."""
-
-    question: str
-    on: date
-
-
-class Flag(Row):
-    """A flag that an answer raised and nobody cleared."""
-
-    question: str
-    severity: Severity
-    knock_out: bool
-    note: str
-    raised_on: date
-
-
-class Round(Row):
-    """The answers of one assessment, as a draft or, once submitted, as they count."""
-
-    __slots__ = ("found",)
-    """What was worked out of it (`answered.py`); no part of the row."""
-
-    id: UUID
-    use_id: UUID
-    questionnaire: QuestionnaireRef
-    facts: Mapping[str, Any]
-    answers: dict[str, Given] = Field(default_factory=dict)
-    proofs: Mapping[str, Proof] = {}
-    flags: Mapping[str, Flag] = {}
-
-
-class Attested(Row):
-    """An attestation as far as a posture depends on it. One that was rejected or does not cover is not kept."""
-
-    type: str
-    subject_id: UUID | None
-    begins_on: date
-    ends_on: date | None
 
 
 class UsePosture(Row):
@@ -84,11 +30,11 @@ class UsePosture(Row):
     subject_id: UUID
     subject_kind: SubjectKind
     state: UseState
-    before_suspension: UseState
+    before_suspension: UseState = UseState.DESCRIBED
     suspended: str | None = None
-    intake: Intake | None = None
-    classification: Classification | None = None
-    rating: Rating | None = None
+    intake: Profile | None = None
+    classification: Classed | None = None
+    rating: Rated | None = None
     tier: int | None = None
     superseded_on: date | None = None
     """Since when we use another version of the model."""
@@ -100,7 +46,7 @@ class UsePosture(Row):
     """When time alone makes it worse, and of which band it is then."""
     next_band: Band | None = None
     before: Stand | None = None
-    """How it stood after the day before."""
+    """How it stood after the day before, unless it stands so still."""
     result: Posture | None = None
     """With the reasons; worked out for whoever reads it, never so in the table."""
     moved: tuple[str, ...] = ()
@@ -110,6 +56,11 @@ class UsePosture(Row):
     @property
     def active(self) -> bool:
         return self.state not in OVER
+
+    @property
+    def was(self) -> Stand | None:
+        """How it stood after the day before; None = it was not rated yet."""
+        return self.stand if self.before is None and self.history else self.before
 
 
 class SupplierPosture(Row):
@@ -124,7 +75,7 @@ class SupplierPosture(Row):
     suspended: str | None = None
     on: date
     """The day for which everything here is computed: the last on which something happened that matters."""
-    pending: bool = True
+    pending: bool = False
     """Something happened since its uses were judged; never so in the table."""
     uses: Mapping[str, UsePosture] = {}
     drafts: Mapping[str, Round] = {}
@@ -159,8 +110,8 @@ class SupplierPosture(Row):
         """Residual risk of each domain in the active use where it is worst."""
         found: dict[Domain, float] = {}
         for use in self.active:
-            for domain, left in use.stand.domains.items() if use.stand else ():
-                found[Domain(domain)] = max(left, found.get(Domain(domain), 0.0))
+            for domain, left in use.stand.by_domain.items() if use.stand else ():
+                found[domain] = max(left, found.get(domain, 0.0))
         return found
 
 
@@ -168,8 +119,7 @@ def appended(history: tuple[Point, ...], stand: Stand, on: date) -> tuple[Point,
     """A history with a further point, unless nothing moved."""
     if history and history[-1].score == stand.residual and history[-1].band is stand.band:
         return history
-    point = new(Point, on=on, score=stand.residual, band=stand.band, confidence=stand.confidence)
-    return (*history, point)[-LONGEST:]
+    return (*history, Point(on, stand.residual, stand.band, stand.confidence))[-LONGEST:]
 
 
 def worst_of(uses: Iterable[UsePosture]) -> UsePosture | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.beside import Beside
-from projections.posture.kept import Attested, UsePosture
+from projections.posture.kept import UsePosture
+from projections.posture.parts import Attested
 from suppliers.posture import Change, MandatoryAttestation, Residual, Stand, Terms, next_change
 
 NEVER = Change(None, None)

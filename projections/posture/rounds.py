@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from projections.posture.answered import answered_like, reviewed_from
-from projections.posture.kept import Flag, Proof, Round, SupplierPosture
+from projections.posture.kept import SupplierPosture
+from projections.posture.parts import Flag, Proof, Round
 from projections.posture.rows import VIEW
 from projections.posture.uses import dated, with_use
 from projections.view import adding, but, its_supplier, lacking, new, put, text_of

@@ -40,7 +40,7 @@ def as_columns_see_it(row: SupplierPosture) -> SupplierPosture:
 
 VIEW = View(
     "posture",
-    6,
+    7,
     SupplierPosture,
     columns=(
         Column("supplier_id", "uuid", lambda row: row.id),
@@ -76,6 +76,7 @@ VIEW = View(
     days="columns",
     finish_day=as_columns_see_it,
     kept_as="text",
+    omits_defaults=True,
     day_indexes=("(day, until) INCLUDE (key, standing, tier, band, band_rank, score, rank, confidence)",),
 )
 

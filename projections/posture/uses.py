@@ -10,6 +10,7 @@ from projections.posture.finishing import on_day
 from projections.posture.judging import reanswered, unmoved
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import known
+from projections.posture.parts import NAMES, Classed, Profile, Rated
 from projections.posture.rows import VIEW
 from projections.view import adding, but, its_supplier, new, text_of, within
 from suppliers.aggregate import DomainEvent
@@ -34,7 +35,8 @@ NEW_STANDING: dict[type[DomainEvent], Standing] = {
 
 @VIEW.on(Supplier.Proposed)
 def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> SupplierPosture:
-    return new(SupplierPosture, id=event.originator_id, standing=Standing.PROPOSED, on=event.timestamp.date())
+    day = event.timestamp.date()
+    return new(SupplierPosture, id=event.originator_id, standing=Standing.PROPOSED, on=day, pending=True)
 
 
 @VIEW.on(*NEW_STANDING)
@@ -63,7 +65,6 @@ def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) ->
         subject_id=event.subject_id,
         subject_kind=event.subject_kind,
         state=UseState.DESCRIBED,
-        before_suspension=UseState.DESCRIBED,
     )
     return adding(written_on(row), "uses", text_of(use.id), use)
 
@@ -72,17 +73,22 @@ def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) ->
 def intake_completed(row: SupplierPosture, event: Use.IntakeCompleted, recorded: Recorded) -> SupplierPosture:
     use = row.uses[text_of(event.originator_id)]
     state = UseState.INTAKE_COMPLETE if use.state is UseState.DESCRIBED else use.state
-    return with_use(row, event, intake=event.intake, state=state)
+    given = event.intake
+    said = new(Profile, facts=given.facts, factors=tuple([given.factors.get(name) for name in NAMES]))
+    return with_use(row, event, intake=said, state=state)
 
 
 @VIEW.on(Use.EuClassRecorded, keys=its_supplier)
 def class_recorded(row: SupplierPosture, event: Use.EuClassRecorded, recorded: Recorded) -> SupplierPosture:
-    return with_use(row, event, classification=event.classification)
+    found = event.classification
+    return with_use(row, event, classification=new(Classed, eu_class=found.eu_class, route=found.route))
 
 
 @VIEW.on(Use.TierAssigned, keys=its_supplier)
 def tier_assigned(row: SupplierPosture, event: Use.TierAssigned, recorded: Recorded) -> SupplierPosture:
-    return with_use(row, event, rating=event.rating, tier=event.rating.tier)
+    given = event.rating
+    scores = tuple([given.scores[name] for name in NAMES])
+    return with_use(row, event, rating=new(Rated, scores=scores, tier=given.tier, policy=given.policy), tier=given.tier)
 
 
 @VIEW.on(Use.TierOverridden, keys=its_supplier)

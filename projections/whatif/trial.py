@@ -11,6 +11,7 @@ from projections import posture
 from projections.posture.ground import policy_of
 from projections.posture.inputs import inputs_of
 from projections.posture.kept import SupplierPosture, UsePosture
+from projections.posture.parts import FACTORS, Rated
 from projections.view import but
 from projections.whatif.outcome import Episode, Moved
 from projections.whatif.why import why
@@ -20,7 +21,6 @@ from suppliers.policy import ScoringPolicy
 from suppliers.ports import Recorded
 from suppliers.posture import Band, Stand, sketch, stood
 from suppliers.tiering import complete_facts, rate
-from suppliers.use import Rating
 
 
 @dataclass
@@ -61,7 +61,7 @@ def tried(name: str, facts: Iterable[Recorded], trial: ScoringPolicy, today: dat
 def rerated(use: UsePosture, trial: ScoringPolicy, on: date) -> UsePosture:
     """The use as the other policy rates it; a tier that somebody set stays as it was set."""
     assert use.rating is not None and use.intake is not None
-    known, factors = use.classification, dict(use.intake.factors)
+    known, factors = use.classification, use.intake.named
     facts = complete_facts(
         use.intake.facts,
         factors,
@@ -72,13 +72,7 @@ def rerated(use: UsePosture, trial: ScoringPolicy, on: date) -> UsePosture:
     )
     rated = rate(facts, factors, trial)
     tier = None if rated.tier is None else int(rated.tier)
-    rating = Rating(
-        scores={factor.value: score for factor, score in rated.scores.items()},
-        inherent=rated.inherent,
-        tier=tier,
-        reasons=rated.reasons,
-        policy=rated.policy,
-    )
+    rating = Rated(scores=tuple([rated.scores[each] for each in FACTORS]), tier=tier, policy=rated.policy)
     return but(use, rating=rating, tier=tier if use.tier == use.rating.tier else use.tier)
 
 

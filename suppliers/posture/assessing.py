@@ -8,8 +8,9 @@ from datetime import date
 from suppliers.policy import ScoringPolicy
 from suppliers.posture.ageing import Foresight, foresight
 from suppliers.posture.bands import appetite, band_of, by_number, limits, worst_of
-from suppliers.posture.change import NAMES, Stand
+from suppliers.posture.change import Stand
 from suppliers.posture.explanation import contributions, domains, findings, summary
+from suppliers.posture.exposure import DOMAINS
 from suppliers.posture.improvement import Improvement, improvements
 from suppliers.posture.inputs import UseInputs
 from suppliers.posture.residual import Residual, Terms, residual, terms
@@ -37,12 +38,13 @@ def stood(inputs: UseInputs, policy: ScoringPolicy, on: date) -> Stand:
 
 def stands(given: Terms, result: Residual) -> Stand:
     """The same, of what is at hand."""
-    return Stand.made(
+    left = {each.domain: each.residual for each in result.domains}
+    return Stand(
         residual=result.risk,
         band=band_of(given, result),
         confidence=result.confidence,
         worst_domain=result.worst.domain,
-        domains={NAMES[each.domain]: each.residual for each in result.domains},
+        domains=tuple([left.get(domain) for domain in DOMAINS]),
         findings={each.key: each.sentence for each in findings(given, result)} if given.findings else {},
     )
 

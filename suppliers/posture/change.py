@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator
 
 from suppliers.posture.bands import Band, domain_name
-from suppliers.posture.inputs import Frozen
+from suppliers.posture.exposure import DOMAINS
 from suppliers.posture.result import Posture
 from suppliers.questionnaires.model import Domain
 
 WORTH_SAYING = 0.05
-NAMES = {domain: domain.value for domain in Domain}
 
 
-class Stand(Frozen):
+def _in_order(domains: Any) -> Any:
+    """Earlier ones have names to them."""
+    return [domains.get(domain.value) for domain in DOMAINS] if isinstance(domains, dict) else domains
+
+
+class Stand(NamedTuple):
     """A posture as far as the next one is compared with it."""
-
-    model_config = ConfigDict(extra="ignore")  # earlier ones had a day
 
     residual: float
     band: Band
     confidence: float
     worst_domain: Domain
-    domains: dict[str, float]
-    """Residual risk of each; plain names, for a member of an enumeration takes longer to put in words."""
-    findings: dict[str, str]
+    domains: Annotated[tuple[float | None, ...], BeforeValidator(_in_order)]
+    """Residual risk of each, in their order; None = nothing was asked about it."""
+    findings: Mapping[str, str]
     """Id -> sentence."""
+
+    @property
+    def by_domain(self) -> dict[Domain, float]:
+        """Those that anything was asked about."""
+        return {domain: left for domain, left in zip(DOMAINS, self.domains, strict=True) if left is not None}
 
 
 def stand(posture: Posture) -> Stand:
     """What to compare the next posture with."""
-    return Stand.made(
+    left = {each.domain: each.residual for each in posture.domains}
+    return Stand(
         residual=posture.residual,
         band=posture.band,
         confidence=posture.confidence,
         worst_domain=posture.worst_domain,
-        domains={NAMES[each.domain]: each.residual for each in posture.domains},
+        domains=tuple([left.get(domain) for domain in DOMAINS]),
         findings={each.key: each.sentence for each in posture.contributions if each.kind == "finding"},
     )
 
@@ -58,9 +69,7 @@ def _result(before: Stand, after: Posture) -> str:
 
 
 def _domains(before: Stand, after: Posture) -> list[str]:
-    old = before.domains
-    if list(old.items()) == [(each.domain, each.residual) for each in after.domains]:
-        return []  # nothing moved, as on most days
+    old = before.by_domain
     moved = [(each.residual - old[each.domain], each) for each in after.domains if each.domain in old]
     moved.sort(key=lambda each: -abs(each[0]))
     return [

@@ -9,7 +9,7 @@ import pytest
 import story
 from desk import LEGAL, VENDOR
 from projections.posture.inputs import gravest
-from projections.posture.kept import Flag
+from projections.posture.parts import Flag
 from suppliers.answering import BeginAnswering, RecordAnswer, SubmitAnswers
 from suppliers.assessment import Assessment, Verdict
 from suppliers.diligence import ClearFlag, ReturnAssessment, ReviewAnswer, WithdrawAssessment

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from projections import posture
-from projections.posture import SupplierPosture
 from projections.posture.ranking import Ranked, ranked
 from suppliers.errors import NoSuchRecord
 from web.api.answers import After, Limit, Listing, documented, listing, one, placed, tag
 from web.api.as_of import When, past_of, sources_of
 from web.api.callers import Caller
+from web.api.explained import Explained
 from web.context import services_of
 
 router = APIRouter(tags=["postures"])
@@ -33,7 +33,7 @@ async def postures(request: Request, caller: Caller, moment: When, limit: Limit 
     return listing(request, [each.model_dump_json() for each in page.rows], page.after, etag)
 
 
-@router.get("/postures/{supplier_id}", responses=documented(SupplierPosture))
+@router.get("/postures/{supplier_id}", responses=documented(Explained))
 async def explained(request: Request, caller: Caller, moment: When, supplier_id: UUID) -> Response:
     """One, use by use, with what each is judged by."""
     etag = await tag(request, (posture.VIEW,), moment)
@@ -43,4 +43,4 @@ async def explained(request: Request, caller: Caller, moment: When, supplier_id:
         kept = (await past_of(request, supplier_id, moment)).posture
     if kept is None:
         raise NoSuchRecord
-    return one(kept, etag)
+    return one(Explained.model_validate(kept), etag)

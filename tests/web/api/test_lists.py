@@ -13,6 +13,7 @@ from events.recorder import PostgresRecorder
 from events.stored import Draft
 from suppliers.assurance import GiveAttestation, RevokeAttestation
 from suppliers.attestation import Document
+from suppliers.factors import Factor
 from suppliers.ports import Actor, Role
 from tests.web.pages.house import House, Visitor
 
@@ -54,7 +55,9 @@ async def test_suppliers_are_filtered_as_on_the_page(house: House, dana: Visitor
     one = (await reader.get(f"/api/v1/suppliers/{acme}")).json()
     assert one == found
     explained = (await reader.get(f"/api/v1/postures/{acme}")).json()
-    assert len(explained["uses"]) == 1
+    [told] = explained["uses"].values()
+    assert told["rating"]["scores"] == told["intake"]["factors"] == dict.fromkeys(Factor, 2)
+    assert told["stand"]["domains"] == {each["domain"]: each["residual"] for each in told["result"]["domains"]}
     [use] = await everything(reader, f"/api/v1/uses?supplier={acme}")
     assert use["supplier_id"] == str(acme) and use["title"] == "Reading claims documents"
 

@@ -13,7 +13,7 @@ from projections.asof import Moment
 from projections.docket import ReviewRow
 from projections.dossier import AttestationEntry
 from projections.posture import UsePosture
-from projections.posture.kept import Flag
+from projections.posture.parts import Flag
 from projections.posture.queries import pack_of
 from suppliers.errors import NoSuchRecord
 from suppliers.ports import Actor, Role

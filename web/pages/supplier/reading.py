@@ -118,7 +118,7 @@ def heads() -> list[str]:
 def _cells(use: UsePosture) -> list[dict[str, Any]]:
     assert use.result is not None
     now = {each.domain: each.residual for each in use.result.domains}
-    before = use.before.domains if use.before else {}
+    before = use.was.by_domain if use.was else {}
     return [_cell(now.get(domain), before.get(domain), use) for domain in DOMAINS]
 
 
