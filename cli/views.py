@@ -1,4 +1,4 @@
-"""`tierce views`: how far each view is, and what it stumbled over."""
+"""`tierce views`: how far each view is, what it stumbled over, and whether the log is what it was."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cli.refusals import explained
 from cli.tables import printed, table
 
 if TYPE_CHECKING:
+    from projections.log_change import LogChange
     from projections.standing import Standing
 
 HEADS = ("View", "Version", "Build", "Position", "Behind", "State")
@@ -23,24 +24,27 @@ def views(
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Say how far each view is and which event it cannot digest; exit code 1 when there is one."""
-    from cli.health import view_as_json
+    """Say how far each view is and what it cannot digest; exit code 1 when there is such an event or the log was changed."""
+    from cli.health import change_said, view_as_json
 
     with explained():
-        found = asyncio.run(_standings(data))
+        found, changes = asyncio.run(_standings(data))
+    for change in changes:
+        typer.echo(change_said(change), err=as_json)
     if as_json:
         printed([view_as_json(each) for each in found])
     else:
         tell(found)
-    raise typer.Exit(1 if any(each.stuck for each in found) else 0)
+    raise typer.Exit(1 if changes or any(each.stuck for each in found) else 0)
 
 
-async def _standings(data: Path | None) -> Sequence[Standing]:
+async def _standings(data: Path | None) -> tuple[Sequence[Standing], Sequence[LogChange]]:
     from cli.pool import open_pool
+    from projections.log_change import log_changes
     from projections.standing import standings
 
     async with open_pool(settings_of(data).database_url, connections=1, name="tierce views") as pool:
-        return await standings(pool)
+        return await standings(pool), await log_changes(pool)
 
 
 def tell(found: Sequence[Standing]) -> None:

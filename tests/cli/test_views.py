@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,8 @@ from cli.front import front
 from cli.health import Health
 from cli.main import app
 from cli.views import tell
+from events.tree import telling
+from events.tree.findings import Finding
 from projections.standing import Standing, standings
 from tests.cli.test_settings import RIGHT
 from tests.projections.tallies import granted, log_of, registered, tallies
@@ -53,6 +56,23 @@ async def test_the_command_ends_with_1_while_a_view_stands_still(
     fine = await asyncio.to_thread(CliRunner().invoke, app, ["views"])
     assert (stuck.exit_code, fine.exit_code) == (1, 0)
     assert '"topic": "Person.RoleGranted"' in stuck.output and "follows" in fine.output
+
+
+async def test_the_command_says_first_that_the_log_was_changed_and_ends_with_1(
+    pool: asyncpg.Pool, database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (RIGHT | {"TIERCE_DATABASE_URL": database}).items():
+        monkeypatch.setenv(name, value)
+    await caught_up(pool, EVENTS, tallies("good"))
+    await telling.put(pool, Finding(1, "changed", "Changed: event 1 is not as it was."))
+    seen = await asyncio.to_thread(CliRunner().invoke, app, ["views"])
+    for_programs = await asyncio.to_thread(CliRunner().invoke, app, ["views", "--json"])
+    assert (seen.exit_code, for_programs.exit_code) == (1, 1)
+    first, *rest = seen.stdout.splitlines()
+    assert "event 1 is not as it was" in first and "follows" in "".join(rest)
+    assert [each["name"] for each in json.loads(for_programs.stdout)] == ["good"]
+    assert "event 1 is not as it was" in for_programs.stderr
 
 
 async def test_health_names_it_and_metrics_count_it_and_the_process_stays_ready(pool: asyncpg.Pool) -> None:
