@@ -24,7 +24,7 @@ def views(
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Say how far each view is and what it cannot digest; exit code 1 when there is such an event or the log was changed."""
+    """Say how far each view is and what it cannot digest; exit code 1 while one stands still or the log was changed."""
     from cli.health import change_said, view_as_json
 
     with explained():
