@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clock import MovableClock
+from memory import in_memory
 from sink import SmtpSink
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ collect_ignore = [] if os.environ.get("TIERCE_DRILL") else ["drills"]
 """Drills take their time: `make drill` runs them."""
 
 TEMPLATE = "tierce_template"
+SMALL = ["synchronous_commit=off", "shared_buffers=64MB", "min_wal_size=32MB", "max_wal_size=128MB"]
+"""Databases of tests are made and dropped by the hundred: each time all that the server keeps at hand is gone over."""
 _numbers = count(1)
 
 
@@ -30,11 +33,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """One server for each test process; it forgets everything with the session, so it need not write to disk."""
     from cli.embedded.postgres import Postgres
 
-    server = Postgres(tmp_path_factory.mktemp("postgres"), durable=False, settings=["synchronous_commit=off"])
-    server.start()
-    server.wait()
-    yield server
-    server.stop()
+    with in_memory(otherwise=tmp_path_factory.mktemp("postgres")) as folder:
+        server = Postgres(folder, durable=False, settings=SMALL)
+        server.start()
+        server.wait()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
