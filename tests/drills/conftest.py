@@ -1,5 +1,5 @@
-"""What drills need besides: a NATS of one's own, and logs that cost little."""
+"""What drills need besides: a NATS of one's own."""
 
-from tests.stories.conftest import own_nats, plain_logs
+from tests.stories.conftest import own_nats
 
-__all__ = ["own_nats", "plain_logs"]
+__all__ = ["own_nats"]
