@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
+from starlette.datastructures import State
 from starlette.middleware import Middleware
 
 from projections.tallies import Tallies
@@ -31,6 +33,11 @@ LARGE_FILES_AT_ONCE = 2
 
 def build(services: Services) -> FastAPI:
     """The application with all its pages. Nothing is global: each request reaches the services through it."""
+    return furnished(routed(services.identity.base_url, upload_limit=services.upload_limit), services)
+
+
+def routed(base_url: str, *, upload_limit: int) -> FastAPI:
+    """Every address, and nothing behind it yet."""
     app = FastAPI(
         title="Tierce",
         docs_url=None,
@@ -40,17 +47,13 @@ def build(services: Services) -> FastAPI:
         dependencies=[Depends(csrf_protected), Depends(present_only)],
         middleware=[
             Middleware(Correlated),
-            Middleware(Hardened, secure=urlsplit(services.identity.base_url).scheme == "https"),
+            Middleware(Hardened, secure=urlsplit(base_url).scheme == "https"),
             Middleware(Heads),
             Middleware(Flashes),
             Middleware(Guarded),
-            Middleware(Sized, upload_limit=services.upload_limit),
+            Middleware(Sized, upload_limit=upload_limit),
         ],
     )
-    app.state.services, app.state.keys = services, Keys(services.secret_key)
-    app.state.pages, app.state.tallies = Pages(), Tallies(services.pool)
-    app.state.pages.environment.globals["once"] = once
-    app.state.errands, app.state.storing = set[asyncio.Task[None]](), asyncio.Semaphore(LARGE_FILES_AT_ONCE)
     app.mount("/static", Assets())
     for router in (*signin.routers(), *answer.routers, *pages.routers):
         app.include_router(router)
@@ -58,6 +61,17 @@ def build(services: Services) -> FastAPI:
     refusals.install(app)
     rebuilding.install(app)
     app.add_exception_handler(NotSignedIn, to_sign_in)
+    return app
+
+
+def furnished(routes: FastAPI, services: Services) -> FastAPI:
+    """An application of its own that has these routes: to find out what each of them takes costs more than a page."""
+    app = copy(routes)
+    app.state = State()
+    app.state.services, app.state.keys = services, Keys(services.secret_key)
+    app.state.pages, app.state.tallies = Pages(), Tallies(services.pool)
+    app.state.pages.environment.globals["once"] = once
+    app.state.errands, app.state.storing = set[asyncio.Task[None]](), asyncio.Semaphore(LARGE_FILES_AT_ONCE)
     return app
 
 

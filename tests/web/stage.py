@@ -46,7 +46,7 @@ from suppliers.questions import questionnaire_of
 from suppliers.supplier import SupplierDetails
 from suppliers.use import Intake, SubjectKind
 from tests.web.mailed import Mailed
-from web.app import build
+from tests.web.quickly import made_quickly
 from web.services import Identity, Services
 
 SECRET = "a secret key that is long enough to sign with"
@@ -81,7 +81,7 @@ class Stage:
 
     @cached_property
     def app(self) -> FastAPI:
-        return build(self.services)
+        return made_quickly(self.services)
 
     def browser(self) -> httpx.AsyncClient:
         """A browser without a window: keeps cookies, follows nothing by itself."""

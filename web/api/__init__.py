@@ -15,7 +15,6 @@ def install(app: FastAPI) -> None:
     api = APIRouter(prefix=document.PATH)
     for module in LISTS:
         api.include_router(module.router)
-    app.state.api_routes = list(api.routes)
     app.include_router(api)
-    app.include_router(document.router, prefix=document.PATH)
+    app.include_router(document.router(list(api.routes)), prefix=document.PATH)
     problems.install(app)
