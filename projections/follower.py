@@ -78,7 +78,7 @@ class Follower:
 
     def missing(self, keys: set[str], begun: set[str]) -> list[str]:
         """The rows that have to be loaded: those at hand need not be, nor those of what has only begun."""
-        return self.shelf.missing(keys - begun)
+        return self.shelf.missing(key for key in keys if begun.isdisjoint(ids_in(key)))
 
     def digest(self, keys: set[str], events: Sequence[Recorded]) -> Batch[Any]:
         before = self.shelf.rows(keys)
@@ -145,3 +145,8 @@ class Follower:
         if error != self.error:
             log.error("view %s stopped at %d: %s", self.view.name, self.position, error, exc_info=reason)
         self.error, self.stuck_at, self.topic = error, at, topic
+
+
+def ids_in(key: str) -> tuple[str, str]:
+    """A key is the id of what a row is about, or `kind:id`."""
+    return key, key.partition(":")[2]

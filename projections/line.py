@@ -17,7 +17,7 @@ SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO o
 them up is right at any size.
 """
 
-KEPT = 200
+KEPT = 300
 """Prepared statements; one for each set of views that are written to together."""
 
 
@@ -39,8 +39,8 @@ class Line:
         return found
 
     async def _prepare(self, statement: str) -> Any:
-        if len(self._prepared) >= KEPT:
-            self._prepared.clear()
+        if len(self._prepared) >= KEPT:  # the oldest goes: all at once, they would all be wanted again
+            del self._prepared[next(iter(self._prepared))]
         self._prepared[statement] = prepared = await self.connection.prepare(statement)
         return prepared
 
