@@ -1,7 +1,7 @@
 """Models, data sources, uses and attestations of all suppliers as of a moment.
 
 No days are kept of dossiers. A page takes the next suppliers in the order of the list and folds them, few at a time,
-until it is full; which of them ever had such a part, and how many, the dossiers of today say.
+until it is full; which of them ever had such a part, and how many, the names of today say.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from projections import dossier, register
+from projections import dossier, names, register
 from projections.asof.moment import Axis, Moment
 from projections.asof.past import Past
 from projections.asof.reader import Looking
 from projections.dossier import Part, Parts
-from projections.dossier.parts import Listed
+from projections.dossier.parts import KIND_OF, Listed
 
 if TYPE_CHECKING:
     from projections.storage import Reader
@@ -29,8 +29,9 @@ WITH near AS MATERIALIZED (
     SELECT DISTINCT key FROM {register.VIEW.days}
      WHERE key >= $1 AND first <= $2 AND ($3::timestamptz IS NULL OR (row::json->>'proposed_at')::timestamptz < $3)
      ORDER BY key LIMIT $4)
-SELECT near.key, coalesce(d.{{part}}, 0) AS parts
-  FROM near LEFT JOIN {dossier.VIEW.table} AS d ON d.key = near.key ORDER BY near.key
+SELECT near.key, (SELECT count(*) FROM {names.VIEW.table} AS n
+                   WHERE n.kind = '{{kind}}' AND n.supplier_id = near.key::uuid) AS parts
+  FROM near ORDER BY near.key
 """
 
 
@@ -101,7 +102,7 @@ def _portions(near: Sequence[Near], enough: int) -> Iterator[Sequence[UUID]]:
 
 async def _near(reader: Reader, part: Part, moment: Moment, place: Place, many: int) -> Sequence[Near]:
     until = moment.until if moment.axis is Axis.TRUE else None
-    found = await reader.fetch(NEXT.format(part=part), place.key, moment.position, until, many)
+    found = await reader.fetch(NEXT.format(kind=KIND_OF[part]), place.key, moment.position, until, many)
     return [Near(*each) for each in found]
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from projections.clauses import Clauses
 from projections.dossier.rows import VIEW, Part
+from projections.names.rows import VIEW as NAMES
+from projections.names.rows import Kind
 
 if TYPE_CHECKING:
     from projections.storage import Reader
 
-PARTS = """
-SELECT d.key, entry.id, entry.value::text AS entry
-  FROM (SELECT key, row FROM {dossier} WHERE {part} > 0) AS d
- CROSS JOIN json_each(d.row::json->'{part}') AS entry(id, value) {where}
- ORDER BY d.key, entry.id LIMIT {limit}
-"""  # only those that hold any are read: of some kinds most suppliers have none
+KIND_OF: Mapping[Part, Kind] = {
+    "models": Kind.MODEL,
+    "data_sources": Kind.DATA_SOURCE,
+    "uses": Kind.USE,
+    "attestations": Kind.ATTESTATION,
+}
+PARTS = f"""
+WITH listed AS MATERIALIZED (
+    SELECT n.supplier_id, n.key FROM {NAMES.table} AS n {{where}} ORDER BY n.supplier_id, n.key LIMIT {{limit}})
+SELECT listed.supplier_id, listed.key, held.entry
+  FROM listed LEFT JOIN (
+       SELECT entry.id, entry.value::text AS entry
+         FROM (SELECT DISTINCT supplier_id FROM listed) AS owner
+         JOIN {VIEW.table} AS d ON d.key = owner.supplier_id::text
+        CROSS JOIN json_each(d.row::json->'{{part}}') AS entry(id, value)) AS held ON held.id = listed.key
+ ORDER BY listed.supplier_id, listed.key
+"""
 
 
 class Listed(NamedTuple):
@@ -37,15 +50,16 @@ class Parts(NamedTuple):
 async def parts(
     reader: Reader, part: Part, *, supplier_id: UUID | None = None, after: str | None = None, limit: int = 50
 ) -> Parts:
-    """Everything of one kind, of one supplier or of all."""
+    """Everything of one kind, of one supplier or of all, as far as the dossiers hold it already."""
     clauses = Clauses()
+    clauses.among("n.kind", [KIND_OF[part].value])
     if supplier_id is not None:
-        clauses.add("d.key = {}", str(supplier_id))
+        clauses.add("n.supplier_id = {}", supplier_id)
     if after is not None:
         key, _, id = after.partition("|")
-        clauses.add("d.key >= {} AND (d.key, entry.id) > ({}, {})", key, key, id)
-    statement = PARTS.format(dossier=VIEW.table, part=part, where=clauses.where, limit=int(limit) + 1)
+        clauses.add("(n.supplier_id, n.key) > ({}, {})", UUID(key), id)
+    statement = PARTS.format(part=part, where=clauses.where, limit=int(limit) + 1)
     found = await reader.fetch(statement, *clauses.values)
     last = found[limit - 1] if len(found) > limit else None
-    rows = [Listed(UUID(key), entry) for key, _, entry in found[:limit]]
-    return Parts(rows, f"{last['key']}|{last['id']}" if last else None)
+    rows = [Listed(owner, entry) for owner, _, entry in found[:limit] if entry is not None]
+    return Parts(rows, f"{last['supplier_id']}|{last['key']}" if last else None)

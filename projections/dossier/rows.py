@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 from uuid import UUID
 
 from projections.dossier.entries import AttestationEntry, DecisionEntry, ModelEntry, SourceEntry, UseEntry
 from projections.view import Column, Row, View
 
 Part = Literal["models", "data_sources", "uses", "attestations"]
-PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class Dossier(Row):
@@ -41,11 +40,6 @@ class Dossier(Row):
         return named | {each.id: each.title for each in self.attestations.values()}
 
 
-def number_of(part: Part) -> Column:
-    """How many it has of a part; that changes only when there is another one."""
-    return Column(part, "integer", lambda row: len(getattr(row, part)))
-
-
 def confirmation_awaited_since(row: Dossier) -> datetime | None:
     return min((use.described_at for use in row.uses.values() if use.to_confirm), default=None)
 
@@ -59,7 +53,6 @@ VIEW = View(
     5,
     Dossier,
     columns=(
-        *map(number_of, PARTS),
         Column("to_verify", "integer", lambda row: sum(each.to_verify for each in row.attestations.values())),
         Column("to_confirm_since", "timestamptz", confirmation_awaited_since),
         Column("to_verify_since", "timestamptz", verification_awaited_since),
@@ -67,7 +60,6 @@ VIEW = View(
     indexes=(
         "(to_confirm_since, key) WHERE to_confirm_since IS NOT NULL",
         "(to_verify_since, key) INCLUDE (to_verify) WHERE to_verify_since IS NOT NULL",
-        *(f"(key) WHERE {part} > 0" for part in PARTS),
     ),
     kept_as="text",
 )

@@ -75,6 +75,7 @@ VIEW = View(
         Column("registration", "text", lambda row: registration(row.registration_number) or None),
     ),
     indexes=(
+        "(kind, supplier_id, key)",
         "USING gin (begun) WITH (fastupdate = off) WHERE begun IS NOT NULL",
         "USING gin (alike) WITH (fastupdate = off) WHERE alike IS NOT NULL",
         "(stem) WHERE stem IS NOT NULL",
