@@ -24,7 +24,8 @@ BEGIN
     GRANT SELECT ON public.event_log, public.event_log_readable TO tierce_app;
     GRANT EXECUTE ON FUNCTION public.append_events, public.append_one TO tierce_app;
     FOREACH work IN ARRAY ARRAY['person_keys', 'checkpoints', 'letters', 'sign_in_codes', 'sessions', 'vendor_codes',
-                                'vendor_sessions', 'rate_limits', 'snapshots', 'log_findings'] LOOP
+                                'vendor_sessions', 'rate_limits', 'snapshots', 'log_findings',
+                                'policy_trials'] LOOP
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO tierce_app', work);
     END LOOP;
     -- Tokens of the API: made, noted when used, revoked; never deleted.

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from projections.whatif import Outcome
 from suppliers.bundled import bundled_text
 from suppliers.errors import NoSuchRecord
 from suppliers.policy import POLICIES
@@ -17,7 +18,7 @@ from suppliers.ports import SEATS, Role
 from web.context import is_htmx, services_of
 from web.page import fragment, render
 from web.pages.exports import csv_response
-from web.pages.whatif.trial import Trial, Trials
+from web.pages.whatif.trial import Trials
 from web.staff import SignedIn, require
 
 router = APIRouter()
@@ -36,47 +37,47 @@ async def ask(request: Request, staff: Council) -> Response:
 
 @router.post(HERE)
 async def begin(request: Request, staff: Council) -> Response:
-    """Check what was written and start; nothing of it is kept."""
+    """Check what was written and start; the policy is not kept."""
     text = await _text(request)
     try:
         policy = policy_in(text)
     except InvalidPolicy as invalid:
         return _form(request, text, invalid)
-    _trials(request).begin(staff.id, f"{policy.title} ({policy.ref})", text, services_of(request).replay)
+    await _trials(request).begin(staff.id, f"{policy.title} ({policy.ref})", text, services_of(request).replay)
     return RedirectResponse(TRIAL, 303)
 
 
 @router.get(TRIAL)
 async def show(request: Request, staff: Council) -> Response:
     """How far it is, asked again every second by the page; at the end the outcome."""
-    trial = _trials(request).of(staff.id)
+    trial = await _trials(request).of(staff.id)
     if trial is None:
         return RedirectResponse(HERE, 303)
     if is_htmx(request):
         if not trial.running:
             return Response(status_code=204, headers={"HX-Redirect": TRIAL})
         return fragment(request, TEMPLATE, "progress", trial=trial)
-    return render(request, TEMPLATE, trial=trial, outcome=trial.outcome, shown=SHOWN)
+    outcome = await _trials(request).outcome(staff.id) if trial.finished else None
+    return render(request, TEMPLATE, trial=trial, outcome=outcome, shown=SHOWN)
 
 
 @router.post(TRIAL + "/end")
 async def end(request: Request, staff: Council) -> Response:
-    _trials(request).end(staff.id)
+    await _trials(request).end(staff.id)
     return RedirectResponse(HERE, 303)
 
 
 @router.get(TRIAL + ".csv")
 async def export(request: Request, staff: Council) -> Response:
     """Everything that would move, as a file."""
-    trial = _trials(request).of(staff.id)
-    if trial is None or trial.outcome is None:
+    outcome = await _trials(request).outcome(staff.id)
+    if outcome is None:
         raise NoSuchRecord
-    return csv_response("what-if", HEADS, _rows(trial))
+    return csv_response("what-if", HEADS, _rows(outcome))
 
 
-async def _rows(trial: Trial) -> AsyncIterator[tuple[object, ...]]:
-    assert trial.outcome is not None
-    for each in trial.outcome.moved:
+async def _rows(outcome: Outcome) -> AsyncIterator[tuple[object, ...]]:
+    for each in outcome.moved:
         last = each.episodes[-1]
         yield (each.supplier_name, each.title, "yes" if each.now else "no", last.since, last.until, each.before.value,
                each.after.value, each.score_before, each.score_after, " ".join(each.reasons))  # fmt: skip
@@ -100,6 +101,6 @@ def _form(request: Request, text: str, invalid: InvalidPolicy | None = None) -> 
 def _trials(request: Request) -> Trials:
     state: Any = request.app.state
     if not hasattr(state, "trials"):
-        state.trials = Trials()
+        state.trials = Trials(services_of(request).pool)
     trials: Trials = state.trials
     return trials
