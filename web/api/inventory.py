@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import dossier
+from projections import dossier, names
 from projections.asof import Moment
 from projections.asof.parts import parts
 from projections.dossier import AttestationEntry, ModelEntry, Part, SourceEntry, UseEntry
@@ -19,6 +19,7 @@ from web.context import services_of
 from web.looking.back import looking
 
 router = APIRouter(tags=["inventory"])
+VIEWS = (dossier.VIEW, names.VIEW)
 
 
 class Model(ModelEntry):
@@ -95,7 +96,7 @@ async def attestation(request: Request, caller: Caller, moment: When, id: UUID) 
 
 async def _part(request: Request, moment: Moment | None, part: Part, id: UUID) -> Response:
     """One, which belongs to the same supplier for ever."""
-    etag = await tag(request, (dossier.VIEW,), moment)
+    etag = await tag(request, VIEWS, moment)
     kept = await dossier.holding(services_of(request).pool, id)
     if kept is not None and moment is not None:
         kept = (await past_of(request, kept.supplier_id, moment)).dossier
@@ -108,7 +109,7 @@ async def _part(request: Request, moment: Moment | None, part: Part, id: UUID) -
 async def _parts(
     request: Request, moment: Moment | None, part: Part, supplier: UUID | None, limit: int, after: str | None
 ) -> Response:
-    etag, pool = await tag(request, (dossier.VIEW,), moment), services_of(request).pool
+    etag, pool = await tag(request, VIEWS, moment), services_of(request).pool
     found = await placed(
         dossier.parts(pool, part, supplier_id=supplier, after=after, limit=limit)
         if moment is None
