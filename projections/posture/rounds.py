@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from projections.posture.answered import answered_like, reviewed_from
+from projections.posture.judging import reanswered, unmoved
 from projections.posture.kept import SupplierPosture
 from projections.posture.parts import Flag, Proof, Round
 from projections.posture.rows import VIEW
-from projections.posture.uses import dated, with_use
+from projections.posture.uses import dated
 from projections.view import adding, but, its_supplier, lacking, new, put, text_of
 from suppliers.assessment import Assessment
 from suppliers.ports import Recorded
@@ -67,7 +68,7 @@ def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recor
     dates = dates_of(draft)
     answers = {question: proven(given, dates.get(question)) for question, given in draft.answers.items()}
     counted = but(draft, answers=answers, proofs=dict(draft.proofs), flags={})
-    return with_use(row, event, event.use_id, counted=counted, round_open=True)
+    return reanswered(dated(row, event), text_of(event.use_id), counted=counted, round_open=True)
 
 
 @VIEW.on(Assessment.FlagRaised, keys=its_supplier)
@@ -90,7 +91,7 @@ def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: 
     use = row.uses[text_of(event.use_id)]
     if use.counted is None or use.counted.id != event.originator_id:
         return row  # a flag of an earlier round: its answers no longer count
-    return recounted(row, event, answered_like(lacking(use.counted, "flags", event.key), use.counted))
+    return recounted(dated(row, event), event, answered_like(lacking(use.counted, "flags", event.key), use.counted))
 
 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
@@ -108,15 +109,10 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     return with_draft(row, adding(draft, "answers", question, kept))
 
 
-@VIEW.on(Assessment.Closed, keys=its_supplier)
-def closed(row: SupplierPosture, event: Assessment.Closed, recorded: Recorded) -> SupplierPosture:
-    return with_use(without_draft(row, event), event, event.use_id, round_open=False)
-
-
-@VIEW.on(Assessment.Withdrawn, Assessment.Lapsed, keys=its_supplier)
+@VIEW.on(Assessment.Closed, Assessment.Withdrawn, Assessment.Lapsed, keys=its_supplier)
 def ended(row: SupplierPosture, event: Assessment.Event, recorded: Recorded) -> SupplierPosture:
     """What was submitted before it was returned stays what we know; what was only a draft never counts."""
-    return with_use(without_draft(row, event), event, event.use_id, round_open=False)
+    return unmoved(dated(without_draft(row, event), event), text_of(event.use_id), round_open=False)
 
 
 def draft_of(row: SupplierPosture, event: Any) -> Round:
@@ -130,7 +126,8 @@ def counted_of(row: SupplierPosture, event: Any) -> Round:
 
 
 def recounted(row: SupplierPosture, event: Any, counted: Round) -> SupplierPosture:
-    return with_use(row, event, event.use_id, counted=counted)
+    """On a day that has begun with the event."""
+    return reanswered(row, text_of(event.use_id), counted=counted)
 
 
 def with_draft(row: SupplierPosture, draft: Round) -> SupplierPosture:

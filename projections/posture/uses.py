@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from projections.posture.account import written_on
 from projections.posture.finishing import on_day
-from projections.posture.judging import reanswered, unmoved
+from projections.posture.judging import unmoved
 from projections.posture.kept import SupplierPosture, UsePosture
 from projections.posture.known import known
 from projections.posture.parts import NAMES, Classed, Profile, Rated
@@ -19,9 +18,6 @@ from suppliers.supplier import Standing, Supplier
 from suppliers.use import IN_USE, Use, UseState
 from suppliers.vendor_model import VendorModel
 
-MOVES_NO_NUMBER = frozenset({"state", "before_suspension", "round_open"})
-"""What says where a use is on its way, and not how it stands."""
-ANSWERS = frozenset({"counted", "round_open"})
 NEW_STANDING: dict[type[DomainEvent], Standing] = {
     Supplier.OnboardingStarted: Standing.ONBOARDING,
     Supplier.Approved: Standing.APPROVED,
@@ -101,7 +97,7 @@ def on_its_way(row: SupplierPosture, event: Use.Event, recorded: Recorded) -> Su
     if row.uses[text_of(event.originator_id)].state in IN_USE:
         return row
     started = isinstance(event, Use.AssessmentStarted)
-    return with_use(row, event, state=UseState.IN_ASSESSMENT if started else UseState.READY)
+    return with_state(row, event, UseState.IN_ASSESSMENT if started else UseState.READY)
 
 
 @VIEW.on(Use.Approved, Use.ConditionallyApproved, Use.Rejected, Use.Retired, keys=its_supplier)
@@ -112,12 +108,12 @@ def decided(row: SupplierPosture, event: Use.Event, recorded: Recorded) -> Suppl
         Use.Rejected: UseState.REJECTED,
         Use.Retired: UseState.RETIRED,
     }
-    return with_use(row, event, state=states[type(event)])
+    return with_state(row, event, states[type(event)])
 
 
 @VIEW.on(Use.ApprovalExpired, Use.ReviewTriggered, keys=its_supplier)
 def under_review(row: SupplierPosture, event: Use.Event, recorded: Recorded) -> SupplierPosture:
-    return with_use(row, event, state=UseState.UNDER_REVIEW)
+    return with_state(row, event, UseState.UNDER_REVIEW)
 
 
 @VIEW.on(Use.Suspended, keys=its_supplier)
@@ -152,13 +148,14 @@ def dated(row: SupplierPosture, event: Any) -> SupplierPosture:
     return on_day(row, event.timestamp.date())
 
 
-def with_use(row: SupplierPosture, event: Any, use_id: UUID | None = None, **changes: Any) -> SupplierPosture:
-    """The row with a use that an event changed."""
-    id, row = text_of(use_id or event.originator_id), dated(row, event)
-    if changes.keys() <= MOVES_NO_NUMBER:
-        return unmoved(row, id, **changes)
-    if changes.keys() <= ANSWERS:
-        return reanswered(row, id, **changes)
+def with_use(row: SupplierPosture, event: Any, **changes: Any) -> SupplierPosture:
+    """The row with a use that is to be judged by something else."""
+    id, row = text_of(event.originator_id), dated(row, event)
     after = within(row, "uses", id, **changes)
     known.forget(after.uses[id])
     return after
+
+
+def with_state(row: SupplierPosture, event: Any, state: UseState) -> SupplierPosture:
+    """The row with a use that came on, which says nothing of how it stands."""
+    return unmoved(dated(row, event), text_of(event.originator_id), state=state)

@@ -32,7 +32,8 @@ class Band(Word):
 
 
 RANKS = {band: rank for rank, band in enumerate(Band)}
-WATCH, ELEVATED, PROHIBITED = Band.WATCH, Band.ELEVATED, EuClass.PROHIBITED
+ACCEPTABLE, WATCH, ELEVATED, PROHIBITED = Band.ACCEPTABLE, Band.WATCH, Band.ELEVATED, EuClass.PROHIBITED
+BETTER = (ACCEPTABLE, WATCH)
 """To name a member of an enumeration takes longer than to compare it."""
 
 
@@ -76,10 +77,10 @@ def band_unsure(risk: float, worst: float, eu_class: EuClass, policy: ScoringPol
     """The same of what nobody has answered about: nothing is open, and we are not sure of it at all."""
     if eu_class is PROHIBITED:
         return Band.BLOCKED
-    held = ELEVATED if policy.confidence.medium > 0 or worst >= policy.worst_domain_cap else Band.ACCEPTABLE
-    if held is not ELEVATED and policy.confidence.high > 0:
-        held = WATCH
-    return max(by_number(risk, policy), held, key=RANKS.__getitem__)
+    number, certain = by_number(risk, policy), policy.confidence
+    if certain.medium > 0 or worst >= policy.worst_domain_cap:
+        return ELEVATED if number in BETTER else number
+    return WATCH if number is ACCEPTABLE and certain.high > 0 else number
 
 
 def by_number(risk: float, policy: ScoringPolicy) -> Band:

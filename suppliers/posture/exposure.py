@@ -11,6 +11,7 @@ from suppliers.questionnaires.model import Domain
 from suppliers.tiering import inherent_risk
 
 DOMAINS = tuple(Domain)
+SCORES = range(HIGHEST + 1)
 
 
 class Exposure(NamedTuple):
@@ -24,8 +25,7 @@ def exposure(factors: Mapping[Factor, int], policy: ScoringPolicy) -> Exposure:
     """I_d: half inherent risk, half the factor that drives this domain."""
     inherent = inherent_risk(factors, policy)
     common, own = policy.exposure_share * inherent / 100, 1 - policy.exposure_share
-    found = {}
-    for domain, scores in policy.driving:
-        driver = inherent / 100 if scores is None else max(scores(factors)) / HIGHEST
-        found[domain] = 100 * (common + own * driver)
-    return Exposure(inherent, found)
+    driven = [100 * (common + own * (score / HIGHEST)) for score in SCORES]
+    others = 100 * (common + own * (inherent / 100))
+    of = {domain: others if scores is None else driven[max(scores(factors))] for domain, scores in policy.driving}
+    return Exposure(inherent, of)

@@ -17,7 +17,7 @@ SHARE = 1 / len(DOMAINS)
 
 def unanswered(factors: Mapping[Factor, int], eu_class: EuClass, policy: ScoringPolicy) -> Stand:
     """What the formula comes to: of every domain there is left what it is exposed to, all count alike, none is sure."""
-    left = [min(100.0, exposed) for exposed in exposure(factors, policy).of.values()]
+    left = [each if each < 100.0 else 100.0 for each in exposure(factors, policy).of.values()]
     rules, highest = policy.residual, max(left)
     risk = rules.mean * math.fsum([SHARE * each for each in left]) + rules.worst * highest
     return Stand(
