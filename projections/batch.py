@@ -85,8 +85,9 @@ def digest(view: View[R], loaded: Mapping[str, R], events: Sequence[Recorded], a
             batch.fault = fault(recorded, reason)
             break
         batch.rows.update(changed)
+        daily = bool(changed) and view.makes_a_day(recorded)
         for key, row in changed.items():
-            if view.by_day:
+            if daily:
                 known = view.by_days(row)
                 if known is not None or view.by_days(present.get(key)) is not None:
                     note(batch.days, key, known, recorded.position, day_of(recorded.recorded_at))

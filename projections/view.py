@@ -31,6 +31,8 @@ class Digestion(NamedTuple):
 
     keys: Keys
     fold: Fold
+    by_day: bool = True
+    """Whether it changes anything that days have of a row."""
 
 
 def originator(event: Any, recorded: Recorded) -> Iterable[str]:
@@ -115,13 +117,15 @@ class View(Generic[R]):
         """Event class -> what is done with it."""
         return self._digests
 
-    def on(self, *events: type[DomainEvent], keys: Keys = originator) -> Callable[[F], F]:
-        """Fold these events, and those derived from them, with the decorated function."""
+    def on(self, *events: type[DomainEvent], keys: Keys = originator, by_day: bool = True) -> Callable[[F], F]:
+        """Fold these events, and those derived from them, with the decorated function; no day is noted of those that
+        change nothing that is kept `by_day`."""
+        assert by_day or self.by_day == "columns", f"days of {self.name} have all of a row"
 
         def decorate(fold: F) -> F:
             for event in concrete(events):
                 assert event not in self._digests, f"{self.name} digests {event.TOPIC} twice"
-                self._digests[event] = Digestion(keys, fold)
+                self._digests[event] = Digestion(keys, fold, by_day)
             return fold
 
         return decorate
@@ -136,9 +140,13 @@ class View(Generic[R]):
         digest = self._digests.get(type(recorded.event))
         if digest is None:
             return {}
-        keys, fold = digest
+        keys, fold, _ = digest
         event = recorded.event
         return {key: fold(rows.get(key), event, recorded) for key in keys(event, recorded)}  # type: ignore[misc]
+
+    def makes_a_day(self, recorded: Recorded) -> bool:
+        """Whether an event that it digests may change what days have of a row."""
+        return bool(self.by_day) and self._digests[type(recorded.event)].by_day
 
     def by_days(self, row: R | None) -> R | None:
         """The row as days know it: one that is not worth it is for them as if it were not there."""

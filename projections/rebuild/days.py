@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +14,11 @@ from projections.view import Row, View
 
 @dataclass(slots=True)
 class End:
-    """A row as it is at the end of a day so far, or put down for good; by the first and last event of that day."""
+    """A row at the end of a day: put down once it is certain, by the first and last event of that day."""
 
     day: date
     first: int
     last: int
-    row: Row | None
     put: Record | None = None
 
 
@@ -29,40 +28,35 @@ class Days:
     def __init__(self, view: View[Any]) -> None:
         self._words = Words(view)
         self._known = view.by_days
+        self._all = view.worth is None
         self._ends: dict[str, list[End]] = {}
+        self.today: dict[str, End] = {}
 
-    def begin(self, key: str, day: date) -> End | None:
-        """What is noted of this day already. What was noted of the day before is put down: the row may be written on
-        now."""
+    def end(self, key: str, row: Row | None) -> None:
+        """What was noted of a day before is as the row is now, which may be written on next."""
         ends = self._ends.get(key)
-        if ends is None:
-            return None
-        last = ends[-1]
-        if last.day == day:
-            return last
-        if last.put is None and last.row is not None:
-            last.put, last.row = self._words.of_day(key, last.row), None
-        return None
+        if ends is not None and ends[-1].put is None and (known := self._known(row)) is not None:
+            ends[-1].put = self._words.of_day(key, known)
 
     def note(self, key: str, end: End | None, day: date, position: int, before: Row | None, row: Row | None) -> None:
-        """A row is like this since an event."""
-        known = self._known(row)
-        if known is None and self._known(before) is None:
+        """An event changed a row, of which this is noted of the day so far."""
+        if not self._all and self._known(row) is None and self._known(before) is None:
             return
         if end is not None:
-            end.last, end.row = position, known
+            end.last = position
         else:
-            self._ends.setdefault(key, []).append(End(day, position, position, known))
+            self.today[key] = end = End(day, position, position)
+            self._ends.setdefault(key, []).append(end)
 
-    def told(self, kept: dict[str, Record]) -> Iterator[Record]:
+    def told(self, rows: Mapping[str, Row], kept: Mapping[str, Record]) -> Iterator[Record]:
         """As they are written; a row's last day is the row as it is kept."""
         for key, ends in self._ends.items():
             last = ends[-1]
+            if last.put is None and self._known(rows.get(key)) is not None:
+                last.put = self._words.as_of_day(kept[key])
             untils = [*(each.day for each in ends[1:]), FOR_EVER]
             for each, until in zip(ends, untils, strict=True):
-                if each is last and each.row is not None:
-                    yield (key, each.day, until, each.first, each.last, *self._words.as_of_day(kept[key]))
-                elif each.put is not None:
+                if each.put is not None:
                     yield (key, each.day, until, each.first, each.last, *each.put)
                 else:
                     yield (key, each.day, each.day, each.first, each.last, *self._words.nothing)

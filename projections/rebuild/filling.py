@@ -28,7 +28,7 @@ async def fill(connection: Connection, folding: Folding, build: Build) -> None:
     kept = {key: words.of(row) for key, row in rows.items()}
     if folding.days is not None:
         names = ["key", "day", "until", "first", "last", *kept_of_days(view)]
-        await _put(connection, view, build.days, names, list(folding.days.told(kept)))
+        await _put(connection, view, build.days, names, list(folding.days.told(folding.rows, kept)))
     names = ["key", *(each.name for each in view.columns), "row"]
     await _put(connection, view, build.table, names, [(key, *record) for key, record in kept.items()])
 

@@ -38,7 +38,9 @@ class Folding:
         self.rows, self.days = {}, None
 
 
-Wanted = list[tuple[Keys, list[tuple[Folding, Fold]]]]
+Folds = list[tuple[Folding, Fold, bool]]
+"""Of views, and whether days have anything of what each changes."""
+Wanted = list[tuple[Keys, Folds]]
 """By the way to the keys: most views have the same for an event, so that they are asked for once."""
 
 
@@ -63,37 +65,47 @@ class Foldings:
             if (wanted := interested.get(type(event))) is None:
                 continue
             if recorded.recorded_at is not self._at:
-                self._at, self._day = recorded.recorded_at, day_of(recorded.recorded_at)
+                self._turn(recorded.recorded_at)
             for keys, folds in wanted:
                 try:
                     found = keys(event, recorded)
                 except Exception as reason:
-                    for folding, _ in folds:
+                    for folding, *_ in folds:
                         folding.stumbled(recorded, reason)
                     continue
                 for key in found:
                     self._fold(key, folds, event, recorded)
 
-    def _fold(self, key: str, folds: list[tuple[Folding, Fold]], event: Any, recorded: Recorded) -> None:
-        for folding, fold in folds:
+    def _turn(self, at: datetime) -> None:
+        """Events are in order, and so are the days on which they were recorded."""
+        self._at = at
+        if (day := day_of(at)) != self._day:
+            self._day = day
+            for folding in self.all:
+                if folding.days is not None:
+                    folding.days.today.clear()
+
+    def _fold(self, key: str, folds: Folds, event: Any, recorded: Recorded) -> None:
+        for folding, fold, by_day in folds:
             if folding.fault is None:
                 try:
                     rows, days = folding.rows, folding.days
                     before = rows.get(key)
-                    if days is None:
+                    if days is None or not by_day:
                         row = fold(before, event, recorded)
                     else:
-                        end = days.begin(key, self._day)
+                        if (end := days.today.get(key)) is None:
+                            days.end(key, before)
                         row = fold(before, event, recorded)
                         days.note(key, end, self._day, recorded.position, before, row)
                 except Exception as reason:
                     folding.stumbled(recorded, reason)
                 else:
                     folding.last = recorded.position
-                    if row is not None:
-                        rows[key] = row
-                    else:
+                    if row is None:
                         rows.pop(key, None)
+                    elif row is not before:
+                        rows[key] = row
 
     def unreadable(self, reason: Exception) -> None:
         """The event that cannot be read stops all of them; an error that names none is no event's."""
@@ -110,10 +122,10 @@ class Foldings:
 
 
 def _wanted(kind: type, foldings: Iterable[Folding]) -> Wanted:
-    wanted: dict[Keys, list[tuple[Folding, Fold]]] = {}
+    wanted: dict[Keys, Folds] = {}
     for folding in foldings:
         if (digestion := folding.view.digests.get(kind)) is not None:
-            wanted.setdefault(digestion.keys, []).append((folding, digestion.fold))
+            wanted.setdefault(digestion.keys, []).append((folding, digestion.fold, digestion.by_day))
     return list(wanted.items())
 
 

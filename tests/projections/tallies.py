@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from projections.view import Column, Row, View, but
@@ -26,7 +26,7 @@ def tallies(
     version: int = 1,
     columns: Iterable[Column] = (),
     stumbles_at: set[int] | None = None,
-    days: bool = False,
+    days: bool | Literal["columns"] = False,
     worth: Callable[[Tally], bool] | None = None,
 ) -> View[Tally]:
     """Counts roles; cannot digest what lies at the positions it stumbles at."""

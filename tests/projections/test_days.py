@@ -15,7 +15,9 @@ from projections.all import VIEWS
 from projections.batch import day_of
 from projections.projector import Projector
 from projections.rebuild import rebuild, rebuild_all
-from projections.view import View, fold
+from projections.view import View, but, fold
+from suppliers.person import Person
+from suppliers.ports import Recorded
 from tests.projections.log import Fact, Log, LogFeed
 from tests.projections.tallies import NOON, Tally, erased, granted, log_of, registered, tallies
 from tests.projections.test_projector import caught_up
@@ -67,6 +69,23 @@ async def test_the_first_and_last_event_of_a_day_are_kept(pool: asyncpg.Pool) ->
     begun = NOON.date()
     later = begun + timedelta(2)
     assert [tuple(row) for row in found] == [(begun, later, 1, 3, 2), (later, date.max, 4, 4, 3)]
+
+
+async def test_what_changes_nothing_that_days_have_makes_none(pool: asyncpg.Pool) -> None:
+    view = tallies(days="columns")
+
+    @view.on(Person.AccessEnded, by_day=False)
+    def renamed(row: Tally, event: Person.AccessEnded, recorded: Recorded) -> Tally:
+        return but(row, name="Ada L.")
+
+    ended = Person.AccessEnded(originator_id=ADA, originator_version=2, timestamp=NOON, by=ADA, reason="left")
+    facts = on_days([registered(ADA), ended, granted(ADA, 3)], [0, 1, 2])
+    await Projector(LogFeed(facts), pool, [view], batch=1).catch_up()
+    kept = await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day")
+    assert [(each["day"], each["roles"]) for each in kept] == [(NOON.date(), 0), (NOON.date() + timedelta(2), 1)]
+    assert await pool.fetchval(f"SELECT row->>'name' FROM {view.table}") == "Ada L."
+    await rebuild(view, LogFeed(facts), pool)
+    assert await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day") == kept
 
 
 async def test_views_that_keep_days_keep_the_same_when_they_are_rebuilt(pool: asyncpg.Pool, told: Log) -> None:

@@ -81,7 +81,7 @@ def same(view: View[Any], facts: Sequence[Fact], cut: int) -> None:
             (each.key, each.day): (each.until or FOR_EVER, each.first, each.last, *words.of_day(each.key, each.row))
             for each in days.ends(view, facts)
         }
-        found = {each[:2]: each[2:] for each in folding.days.told(kept) if each[1] != each[2]}
+        found = {each[:2]: each[2:] for each in folding.days.told(folding.rows, kept) if each[1] != each[2]}
         assert found == expected
 
 
