@@ -6,7 +6,6 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from shutil import which
 from typing import Any
 
@@ -14,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+from tests.web import axe
+
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -62,15 +62,11 @@ async def window(browser: Browser, base_url: str, *, size: Any = DESKTOP, script
 
 async def faults(page: Page) -> list[str]:
     """What axe finds by WCAG 2.2 AA and best practice; colours, its costliest rule, in a wide window only."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    if await page.evaluate(axe.MISSING):
+        await page.evaluate(axe.SCRIPT)
     wide = page.viewport_size is None or page.viewport_size["width"] > PHONE["width"]
-    found = await page.evaluate(
-        "colours => axe.run(document, {"
-        "runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],"
-        "rules: {'color-contrast': {enabled: colours}}})",
-        wide,
-    )
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+    found: list[str] = await page.evaluate(axe.FAULTS, wide)
+    return found
 
 
 async def too_wide(page: Page) -> int:
