@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -31,6 +31,7 @@ __all__ = [
     "reminder_dates",
     "reminder_days",
     "reminder_due",
+    "reminders",
     "requirements",
 ]
 
@@ -87,8 +88,14 @@ def _days_before(length: int) -> tuple[int, ...]:
 
 def reminder_dates(valid_from: date, end: date) -> tuple[tuple[date, int], ...]:
     """Each day of the schedule with its days left, in order; days before the start are left out."""
-    dates = [(end - timedelta(days=left), left) for left in reminder_days(valid_from, end)]
-    return tuple([each for each in dates if each[0] >= valid_from])
+    return tuple(reminders(valid_from, end))
+
+
+def reminders(valid_from: date, end: date) -> Iterator[tuple[date, int]]:
+    """The same, one after the other."""
+    for left in reminder_days(valid_from, end):
+        if (day := end - timedelta(left)) >= valid_from:
+            yield day, left
 
 
 def reminder_due(valid_from: date, end: date, on: date) -> int | None:

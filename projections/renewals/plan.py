@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from projections.renewals.dated import Due, Kind
 from projections.view import new, text_of
 from suppliers.assessment import LAPSES_AFTER
-from suppliers.attestation_rules import reminder_dates
+from suppliers.attestation_rules import reminders
 from suppliers.cadence import Nudge, launch_on, next_due, nudges
 from suppliers.factors import Tier
 from suppliers.policy import policy
@@ -44,14 +45,20 @@ class Step(NamedTuple):
         return f"{NAMES[self.kind]}:{id}:{self.step}" if self.step else f"{NAMES[self.kind]}:{id}"
 
 
-def steps(row: Schedule) -> Iterable[Step]:
+class Plan(NamedTuple):
+    """The dates of one kind of schedule."""
+
+    ends: Callable[[Schedule], Iterator[Step]]
     """In no order."""
-    return PLANS[row.kind](row) if row.going else ()
+    before: Callable[[Schedule], Iterator[Step]] = lambda row: iter(())
+    """What leads up to them, in the order in which it may be acted upon; for the timekeeper alone."""
 
 
 def planned(row: Schedule) -> tuple[Due, ...]:
     """In the order in which they may be acted upon."""
-    return tuple(sorted([_due(row, each) for each in steps(row)], key=attrgetter("due_at", "key")))
+    plan = PLANS[row.kind]
+    steps = chain(plan.before(row), plan.ends(row)) if row.going else ()
+    return tuple(sorted([_due(row, each) for each in steps], key=attrgetter("due_at", "key")))
 
 
 def _due(row: Schedule, step: Step) -> Due:
@@ -70,11 +77,15 @@ def _due(row: Schedule, step: Step) -> Due:
     )
 
 
-def _assessment(row: Schedule) -> Iterator[Step]:
+def _reminders(row: Schedule) -> Iterator[Step]:
     assert row.begins_on and row.ends_on
     for nudge in nudges(row.begins_on, row.ends_on, policy()):
         if row.reached_on is None or nudge.on > row.reached_on:
             yield Step(Kind.REMINDER, _at(nudge.on, MORNING), nudge.on, "Reminder", nudge.step, _orders(nudge))
+
+
+def _answers(row: Schedule) -> Iterator[Step]:
+    assert row.ends_on
     if not row.overdue:
         yield _over(Kind.OVERDUE, row.ends_on, "Answers due")
     yield _over(Kind.LAPSE, row.ends_on + LAPSES_AFTER, "Unanswered questionnaire lapses")
@@ -84,14 +95,18 @@ def _orders(nudge: Nudge) -> Params:
     return {"step": nudge.step, "escalates": int(nudge.escalates), "opens_finding": int(nudge.opens_finding)}
 
 
-def _attestation(row: Schedule) -> Iterator[Step]:
+def _requests(row: Schedule) -> Iterator[Step]:
     if row.ends_on is None or row.begins_on is None:
         return
     what = f"Ask for renewal: {row.title}"
-    for day, left in reminder_dates(row.begins_on, row.ends_on):
+    for day, left in reminders(row.begins_on, row.ends_on):
         if row.reached_on is None or day > row.reached_on:
             yield Step(Kind.RENEWAL, _at(day, MORNING), day, what, str(left), {"days_left": left})
-    yield _over(Kind.ATTESTATION_END, row.ends_on, f"{row.title} ends")
+
+
+def _attestation(row: Schedule) -> Iterator[Step]:
+    if row.ends_on is not None and row.begins_on is not None:
+        yield _over(Kind.ATTESTATION_END, row.ends_on, f"{row.title} ends")
 
 
 def _use(row: Schedule) -> Iterator[Step]:
@@ -117,12 +132,12 @@ def _supplier(row: Schedule) -> Iterator[Step]:
         yield Step(Kind.RATIFICATION, row.ratify_by, day, what)
 
 
-PLANS: dict[str, Callable[[Schedule], Iterator[Step]]] = {
-    "assessment": _assessment,
-    "attestation": _attestation,
-    "use": _use,
-    "review": _review,
-    "supplier": _supplier,
+PLANS: Mapping[str, Plan] = {
+    "assessment": Plan(_answers, before=_reminders),
+    "attestation": Plan(_attestation, before=_requests),
+    "use": Plan(_use),
+    "review": Plan(_review),
+    "supplier": Plan(_supplier),
 }
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from projections.beside import beside
 from projections.renewals.dated import ACTED, SHOWN, Due, Kind
-from projections.renewals.plan import steps
+from projections.renewals.plan import PLANS
 from projections.renewals.schedule import Schedule
 from projections.view import Column, View, text_of
 
@@ -36,27 +36,32 @@ NOTHING = Brief()
 
 
 def _of_dates(row: Schedule) -> Brief:
-    found = list(steps(row))
-    if not found:
+    if not row.going or undated(row):
         return NOTHING
-    next_at = min([each.due_at for each in found if each.kind in ACTED], default=None)
-    shown = [each for each in found if each.kind in SHOWN]
+    plan = PLANS[row.kind]
+    ends, first = list(plan.ends(row)), next(plan.before(row), None)
+    acted = [each.due_at for each in (*ends, first) if each is not None and each.kind in ACTED]
+    shown = [each for each in ends if each.kind in SHOWN]
     if not shown:
-        return Brief(next_at)
+        return Brief(min(acted, default=None))
     id, days = text_of(row.id), sorted({each.on for each in shown})
-    said = " ".join(sorted([f"{each.on.isoformat()}/{each.key(id)}" for each in shown]))
-    return Brief(next_at, days[0], days[-1], " ".join([each.isoformat() for each in days[1:-1]]) or None, said)
+    said = sorted([f"{each.on.isoformat()}/{each.key(id)}" for each in shown])
+    further = " ".join([each.isoformat() for each in days[1:-1]])
+    return Brief(min(acted, default=None), days[0], days[-1], further or None, " ".join(said))
 
 
 brief = beside(Schedule, "told", _of_dates)
 """All columns of a row ask for it, one after the other."""
 
 
+def undated(row: Schedule) -> bool:
+    """Most uses were never assessed and have no date."""
+    return row.begins_on is None and row.ends_on is None and row.ratify_by is None and not row.promises
+
+
 def dated(row: Schedule) -> bool:
-    """Whether it may have a day that people care about: most uses were never assessed and have none."""
-    if not row.going or row.overdue:
-        return False
-    return row.kind == "supplier" or row.ends_on is not None or row.begins_on is not None or bool(row.promises)
+    """Whether it may have a day that people care about."""
+    return row.going and not row.overdue and not undated(row)
 
 
 VIEW = View(
