@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from projections.names import finding
 from projections.names.finding import NUMBERS
@@ -28,7 +29,7 @@ WITH found AS (
             SELECT key, stem FROM {VIEW.table}
              WHERE alike && {NUMBERS.format("a")} AND alike && {NUMBERS.format("b")} LIMIT {ENOUGH}) AS few)
 )
-SELECT n.row::text
+SELECT n.key, n.row::text
   FROM (SELECT key FROM found GROUP BY key
          ORDER BY sum(worth) DESC, min(abs(length(stem) - length($3))), key LIMIT {MOST}) AS nearest
   JOIN {VIEW.table} AS n ON n.key = nearest.key
@@ -45,7 +46,7 @@ async def candidates(reader: Reader, typed: Profile) -> list[Profile]:
         stem(typed.name) or None,
         *([each[at] for each in together] for at in range(3)),
     )
-    return [Profile.model_validate_json(row) for (row,) in found]
+    return [Profile.model_validate_json(row).model_copy(update={"id": UUID(key)}) for key, row in found]
 
 
 async def likely_duplicates(reader: Reader, typed: Profile, *, limit: int = 5) -> list[Likeness]:

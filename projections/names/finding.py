@@ -15,8 +15,6 @@ LONGEST = 8
 """Letters of a word's beginning that are told apart by number."""
 MOST = 3
 """Words of a name that is typed which are looked for, the longest of them."""
-SUPPLIERS, THINGS = "", "-"
-"""Before a word, so that what suppliers are found by is not what everything else is found by: no word begins so."""
 
 
 def number(text: str) -> int:
@@ -29,20 +27,20 @@ def text_of(texts: Iterable[str]) -> str:
     return " ".join([str(number(each)) for each in texts])
 
 
-def beginnings(words: Iterable[str], among: str) -> str:
+def beginnings(words: Iterable[str]) -> str:
     """What may have been typed of these words so far."""
-    return " ".join([_beginnings(word, among) for word in words])
+    return " ".join(map(_beginnings, words))
 
 
 @lru_cache(8192)  # nearly every word of a supplier is one of others as well
-def _beginnings(word: str, among: str) -> str:
-    return text_of(f"{among}{word[:length]}" for length in range(1, min(len(word), LONGEST) + 1))
+def _beginnings(word: str) -> str:
+    return text_of(word[:length] for length in range(1, min(len(word), LONGEST) + 1))
 
 
-def typed(words: Iterable[str], among: str) -> str:
+def typed(words: Iterable[str]) -> str:
     """As SQL, what is found by all of these beginnings has: how much that is decides how to look for it, so the numbers
     stand in the statement itself."""
-    return f"ARRAY{sorted({number(f'{among}{word[:LONGEST]}') for word in words})}"
+    return f"ARRAY{sorted({number(word[:LONGEST]) for word in words})}"
 
 
 @lru_cache(8192)

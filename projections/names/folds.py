@@ -17,8 +17,7 @@ from suppliers.vendor_model import VendorModel
 
 @VIEW.on(Supplier.Proposed)
 def proposed(_: None, event: Supplier.Proposed, recorded: Recorded) -> Named:
-    id = event.originator_id
-    return new(Named, id=id, supplier_id=id, kind=Kind.SUPPLIER, **event.details.__dict__)
+    return new(Named, supplier_id=event.originator_id, kind=Kind.SUPPLIER, **event.details.__dict__)
 
 
 @VIEW.on(Supplier.DetailsCorrected)
@@ -52,4 +51,4 @@ def given(_: None, event: Attestation.Given, recorded: Recorded) -> Named:
 
 
 def called(event: Any, kind: Kind, name: str) -> Named:
-    return new(Named, id=event.originator_id, supplier_id=event.supplier_id, kind=kind, name=name)
+    return new(Named, supplier_id=event.supplier_id, kind=kind, name=name)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from projections.clauses import Clauses
-from projections.names.finding import SUPPLIERS, THINGS, typed
+from projections.names.finding import typed
 from projections.names.rows import VIEW, Kind
-from projections.names.words import begun
+from projections.names.words import begun, prefixes
 from suppliers.likeness import words
 
 if TYPE_CHECKING:
@@ -20,13 +20,20 @@ OWNER = f"SELECT supplier_id FROM {VIEW.table} WHERE key = $1"
 FEW = 500
 """Suppliers that are named one by one; who is one of more is met with soon enough along a list."""
 BEGUN = f"SELECT n.key FROM {VIEW.table} AS n {{where}} LIMIT {FEW + 1}"
-LOOKED_AT = 60
-"""Things: of a word that thousands have, twenty are shown anyway."""
-THINGS_BEGUN = f"""
+LOOKED_AT, SOME = 60, 2_000
+"""Things: of a word that thousands have, twenty are shown anyway; so it is soon met with among some of them."""
+THINGS = f"""
+WITH soon AS MATERIALIZED (
+    SELECT key FROM (SELECT key, spelled FROM {VIEW.table} LIMIT {SOME}) AS some_of_them
+     WHERE spelled @@ $1::tsquery LIMIT {LOOKED_AT}
+), every AS MATERIALIZED (
+    SELECT key FROM {VIEW.table}
+     WHERE spelled @@ $1::tsquery AND (SELECT count(*) < {LOOKED_AT} FROM soon) LIMIT {LOOKED_AT}
+)
 SELECT n.key, n.kind, n.name, n.supplier_id, s.name AS supplier_name
-  FROM (SELECT n.key, n.kind, n.name, n.supplier_id FROM {VIEW.table} AS n {{where}} LIMIT {LOOKED_AT}) AS n
-  JOIN {VIEW.table} AS s ON s.key = n.supplier_id::text
- ORDER BY n.name, s.name, n.key LIMIT {{limit}}
+  FROM (SELECT key FROM soon UNION SELECT key FROM every LIMIT {LOOKED_AT}) AS chosen
+  JOIN {VIEW.table} AS n ON n.key = chosen.key JOIN {VIEW.table} AS s ON s.key = n.supplier_id::text
+ ORDER BY n.name, s.name, n.key LIMIT $2
 """
 
 
@@ -58,7 +65,9 @@ async def suppliers(reader: Reader, text: str) -> Sequence[str] | None:
     spelled = words(text)
     if len("".join(spelled)) <= 1:
         return None if spelled else []
-    clauses = _begun(spelled, SUPPLIERS)
+    clauses = Clauses()
+    clauses.add(f"n.begun @> {typed(spelled)}")
+    begun(clauses, spelled, column="n.words")  # an index finds numbers; the words themselves decide
     found = await reader.fetch(BEGUN.format(where=clauses.where), *clauses.values)
     return [key for (key,) in found] if len(found) <= FEW else None
 
@@ -67,14 +76,5 @@ async def things(reader: Reader, text: str, *, limit: int) -> list[Thing]:
     """Models, data sources and uses in whose name each word typed begins a word, in the order of their names."""
     if not (spelled := words(text)):
         return []
-    clauses = _begun(spelled, THINGS)
-    found = await reader.fetch(THINGS_BEGUN.format(where=clauses.where, limit=int(limit)), *clauses.values)
+    found = await reader.fetch(THINGS, prefixes(spelled), limit)
     return [Thing(UUID(key), Kind(kind), name, owner, supplier) for key, kind, name, owner, supplier in found]
-
-
-def _begun(spelled: Sequence[str], among: str) -> Clauses:
-    """An index finds numbers; the words themselves decide."""
-    clauses = Clauses()
-    clauses.add(f"n.begun @> {typed(spelled, among)}")
-    begun(clauses, spelled, column="n.words")
-    return clauses

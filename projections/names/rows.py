@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from projections.names import words
-from projections.names.finding import NUMBERS, SUPPLIERS, THINGS, beginnings, likenesses
+from projections.names.finding import NUMBERS, beginnings, likenesses
 from projections.view import Column, Row, View
 from suppliers.likeness import domain, registration, stem
 from suppliers.word import Word
@@ -22,7 +23,6 @@ class Kind(Word):
 class Named(Row):
     """Something with a name; of a supplier also what else tells it from others."""
 
-    id: UUID
     supplier_id: UUID
     kind: Kind
     name: str
@@ -31,32 +31,15 @@ class Named(Row):
     website: str = ""
     registration_number: str = ""
 
-    @property
-    def is_supplier(self) -> bool:
-        return self.kind is Kind.SUPPLIER
 
-    @property
-    def words(self) -> list[str]:
-        """What it is searched by; nobody searches for attestations, many of which are called alike."""
-        if self.is_supplier:
-            return words.of_supplier(self)
-        return [] if self.kind is Kind.ATTESTATION else words.told(self.name)
+def spelled(row: Named) -> str | None:
+    """Nobody searches for attestations, many of which are called alike."""
+    return None if row.kind in (Kind.SUPPLIER, Kind.ATTESTATION) else words.spelled(row.name)
 
 
-def searched(row: Named) -> str | None:
-    return words.kept(row.words) if row.words else None
-
-
-def begun(row: Named) -> str | None:
-    return beginnings(row.words, SUPPLIERS if row.is_supplier else THINGS) if row.words else None
-
-
-def alike(row: Named) -> str | None:
-    return likenesses(row.name, row.legal_name) if row.is_supplier else None
-
-
-def stemmed(row: Named) -> str | None:
-    return stem(row.name) if row.is_supplier else None
+def of_suppliers(name: str, type: str, value: Callable[[Named], str | None], sql: str = "{}") -> Column:
+    """What only suppliers have."""
+    return Column(name, type, lambda row: value(row) if row.kind is Kind.SUPPLIER else None, given_as="text", sql=sql)
 
 
 VIEW = View(
@@ -67,15 +50,17 @@ VIEW = View(
         Column("supplier_id", "uuid", lambda row: row.supplier_id),
         Column("kind", "text", lambda row: row.kind),
         Column("name", "text", lambda row: row.name),
-        Column("words", "text", searched),
-        Column("begun", "integer[]", begun, given_as="text", sql=NUMBERS),
-        Column("alike", "integer[]", alike, given_as="text", sql=NUMBERS),
-        Column("stem", 'text COLLATE "C"', stemmed, given_as="text"),
-        Column("site", "text", lambda row: domain(row.website) or None),
-        Column("registration", "text", lambda row: registration(row.registration_number) or None),
+        Column("spelled", "tsvector", spelled, given_as="text", sql=words.SPELLED),
+        of_suppliers("words", "text", lambda row: words.kept(words.of_supplier(row))),
+        of_suppliers("begun", "integer[]", lambda row: beginnings(words.of_supplier(row)), NUMBERS),
+        of_suppliers("alike", "integer[]", lambda row: likenesses(row.name, row.legal_name), NUMBERS),
+        of_suppliers("stem", 'text COLLATE "C"', lambda row: stem(row.name)),
+        of_suppliers("site", "text", lambda row: domain(row.website) or None),
+        of_suppliers("registration", "text", lambda row: registration(row.registration_number) or None),
     ),
     indexes=(
         "(kind, supplier_id, key)",
+        "USING gin (spelled) WITH (fastupdate = off) WHERE spelled IS NOT NULL",
         "USING gin (begun) WITH (fastupdate = off) WHERE begun IS NOT NULL",
         "USING gin (alike) WITH (fastupdate = off) WHERE alike IS NOT NULL",
         "(stem) WHERE stem IS NOT NULL",

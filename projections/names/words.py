@@ -42,6 +42,21 @@ def _words(text: str) -> list[str]:
     return words(text.replace(".", " ")) + words(text) if "." in text else words(text)
 
 
+LONGEST, MOST = 40, 100
+"""Letters of a word and words of a name that are told apart: PostgreSQL refuses longer ones."""
+SPELLED = "array_to_tsvector(string_to_array({}, ' '))"
+
+
+def spelled(name: str) -> str:
+    """The words of a name, for `SPELLED`."""
+    return " ".join([word[:LONGEST] for word in words(name)[:MOST]])
+
+
+def prefixes(typed: Iterable[str]) -> str:
+    """Each word typed begins one that is spelled, as a tsquery."""
+    return " & ".join(f"'{word[:LONGEST]}':*" for word in typed)
+
+
 def kept(words: Iterable[str]) -> str:
     """For `begun`: a blank before each."""
     return f" {' '.join(words)}"

@@ -10,7 +10,6 @@ import story
 from desk import ADMIN
 from projections import dossier, names, register
 from projections.names import Kind, Named
-from projections.names.rows import begun
 from projections.projector import Projector
 from projections.view import fold
 from suppliers.data_source import SourceDetails
@@ -56,15 +55,6 @@ def test_a_data_source_has_another_name_only_when_it_is_given_one(log: Log) -> N
     assert named(log, source.source_id).name == "News and blogs"
 
 
-def test_what_suppliers_are_found_by_finds_nothing_else() -> None:
-    def numbers(kind: Kind) -> set[str]:
-        row = Named(id=uuid4(), supplier_id=uuid4(), kind=kind, name="Claims extraction")
-        return set((begun(row) or "").split())
-
-    assert numbers(Kind.SUPPLIER).isdisjoint(numbers(Kind.MODEL))
-    assert numbers(Kind.MODEL) == numbers(Kind.USE) and numbers(Kind.ATTESTATION) == set()
-
-
 async def test_everything_that_has_a_name_is_called_by_it(shelf: asyncpg.Pool, told: Log) -> None:
     for row in fold(dossier.VIEW, told.facts).values():
         assert await names.called(shelf, row.names) == row.names
@@ -86,7 +76,7 @@ async def test_things_are_found_by_beginnings_of_their_words_and_named_with_thei
     assert uses and {each.kind for each in uses} == {Kind.USE}
     assert [each.name for each in uses] == sorted(each.name for each in uses)
     assert await names.things(shelf, "claims", limit=1) == uses[:1]
-    for nothing in ("", "&|!", "claimx", "claims claimx"):
+    for nothing in ("", "&|!", "claimx", "claims claimx", "northwind"):
         assert await names.things(shelf, nothing, limit=20) == []
 
 
@@ -102,3 +92,11 @@ async def test_few_suppliers_are_named_one_by_one_and_of_many_it_is_only_said_th
     assert await names.suppliers(pool, "sa") == await names.suppliers(pool, "z s a") == [zeta]
     assert await names.suppliers(pool, "nobody") == await names.suppliers(pool, " ?! ") == []
     assert await names.suppliers(pool, "a") is None, "nearly everybody has a word that begins with a letter"
+
+
+async def test_a_name_of_any_length_is_kept_and_found(pool: asyncpg.Pool, log: Log) -> None:
+    name = " ".join(("Extraordinarily" * 300, *map(str, range(9_000))))
+    log.hand_in(RegisterDataSource(supplier_id=story.onboarded(log), details=SourceDetails(name=name)))
+    await Projector(LogFeed(log.facts), pool, [names.VIEW]).catch_up()
+    for typed in ("extraord", "extraordinarily" * 300, "7 8"):
+        assert [each.name for each in await names.things(pool, typed, limit=20)] == [name]
