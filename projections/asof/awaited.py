@@ -11,6 +11,7 @@ from uuid import UUID
 from projections import dossier, register
 from projections.asof.lists import Then
 from projections.asof.moment import Axis, end_of
+from projections.asof.number import number
 from projections.asof.past import Past
 from projections.asof.pending import TO_CONFIRM, TO_VERIFY, Openness, pending
 from projections.asof.reader import Looking
@@ -33,6 +34,13 @@ async def to_verify(looking: Looking, reader: Reader, then: Then, *, limit: int 
                 yield each.given_at, Awaited(supplier_id=kept.supplier_id, supplier_name="", attestation=each)
 
     return await _awaited(looking, reader, then, TO_VERIFY, held, limit)
+
+
+async def number_to_verify(looking: Looking, reader: Reader, then: Then) -> int:
+    """As `dossier.number_to_verify` tells it; suppliers that were folded for the moment tell it themselves."""
+    rows = [past.dossier for past in then.folded.values()]
+    told = sum(each.to_verify for row in rows if row for each in row.attestations.values())
+    return told + await number(reader, await _position(looking, then), without=then.folded)
 
 
 async def to_confirm(looking: Looking, reader: Reader, then: Then, *, limit: int = 50) -> list[Awaited]:

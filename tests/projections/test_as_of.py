@@ -15,6 +15,7 @@ import story
 from projections import dossier, register, renewals
 from projections.activity import Filters
 from projections.asof import Axis, Looking, Moment, Past, wanted
+from projections.asof.awaited import number_to_verify
 from projections.asof.calendar import stretch
 from projections.asof.lists import VIEWS, Then, lists
 from projections.asof.past import CannotBeFolded
@@ -151,6 +152,7 @@ async def test_lists_and_suppliers_equal_a_fresh_fold_of_the_log_cut_there(pool:
             for wanted_of in looked_for(left):
                 assert await coming(looking, pool, then, wanted_of) == due(left, wanted_of), (text, axis, wanted_of)
             assert await awaited(looking, pool, then) == lying(left), (text, axis)
+            assert await number_to_verify(looking, pool, then) == len(lying(left)[0]), (text, axis)
             pasts = await looking.suppliers(supplier_ids, moment)
             for id, past in pasts.items():
                 assert past.line == lines.get(str(id)), (text, axis)

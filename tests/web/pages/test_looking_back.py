@@ -93,6 +93,8 @@ async def test_home_of_a_day_shows_what_waited_to_be_verified_or_confirmed_and_l
         assert "Attestations to verify" in shown and "class to confirm" in shown
         assert f"{there}/attestations?as_of={first}&amp;axis={axis}#{given.attestation_id}" in shown
         assert f"{there}/inventory?as_of={first}&amp;axis={axis}#" in shown and "/do/confirm" not in shown
+        assert "and 1 attestation to verify" in await helen.sees(f"/council?as_of={first}&axis={axis}")
+    assert "no attestation to verify" in await helen.sees("/council")
 
 
 async def test_activity_is_shown_as_it_was_known_or_as_it_had_happened(rounds: Rounds) -> None:

@@ -49,7 +49,7 @@ async def agenda(request: Request, staff: Staff) -> Response:
         waiting=waiting,
         decided=decided,
         promises=sorted(promises, key=lambda pair: pair[1].due_on),
-        kpis=figures(await weights(request, sources), waiting, conditions, today),
+        kpis=figures(await weights(request, then), waiting, conditions, today),
         rows=risk_map(worst, services.policy.ref),
         heads=heads(),
         names=await names_of(pool, people),

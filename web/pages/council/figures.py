@@ -9,35 +9,38 @@ from typing import Any, NamedTuple
 from fastapi import Request
 
 from projections import assessments, register
+from projections.asof.awaited import number_to_verify
+from projections.asof.lists import Then
 from projections.assessments import Stage
 from projections.docket import ConditionState, Item
 from projections.register import Counts
-from projections.sources import LIVE, Sources
 from suppliers.posture import Band
 from web.context import services_of, tallies_of
 from web.dates import Calendar
 from web.figures import plural
+from web.looking.back import looking
 
 SOON = timedelta(days=30)
 BAD = (Band.UNACCEPTABLE, Band.BLOCKED, Band.SUSPENDED)
 
 
 class Weights(NamedTuple):
-    """What is counted over all suppliers; what was to verify in the past is not kept."""
+    """What is counted over all suppliers."""
 
     spread: Counts
     stages: Mapping[Stage, tuple[int, int]]
-    to_verify: int | None
+    to_verify: int
 
 
-async def weights(request: Request, sources: Sources) -> Weights:
+async def weights(request: Request, then: Then | None) -> Weights:
     """As far as it is remembered now, or counted as of another moment."""
-    if sources is LIVE:
+    if then is None:
         tallies = tallies_of(request)
         spread, stages = (await tallies.suppliers.now()).counts(), await tallies.rounds.now()
         return Weights(spread, stages, await tallies.to_verify.now())
-    pool = services_of(request).pool
-    return Weights(await register.counts(pool, sources=sources), await assessments.stages(pool, sources=sources), None)
+    pool, sources = services_of(request).pool, then.sources
+    spread, stages = await register.counts(pool, sources=sources), await assessments.stages(pool, sources=sources)
+    return Weights(spread, stages, await number_to_verify(looking(request), pool, then))
 
 
 def figures(weights: Weights, waiting: Sequence[Item], conditions: Sequence[Item], today: date) -> list[dict[str, Any]]:
@@ -59,9 +62,7 @@ def figures(weights: Weights, waiting: Sequence[Item], conditions: Sequence[Item
     ]  # fmt: skip
 
 
-def _to_verify(number: int | None) -> str:
-    if number is None:
-        return "submitted, waiting for us"
+def _to_verify(number: int) -> str:
     return f"and {plural(number, 'attestation')} to verify" if number else "no attestation to verify"
 
 
