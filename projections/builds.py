@@ -44,6 +44,9 @@ BEGIN_AT = """
 INSERT INTO checkpoints (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position
 """
 """One of that name is there only in a database that was restored without its views."""
+FURTHEST = "SELECT coalesce(max(position), 0) FROM view_positions"
+LARGE = 20_000
+"""Events from which on a view is rather built, by processes of their own, than followed from the first."""
 PATIENCE = 3600.0
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'view\\_%'"
 COLUMNS = """
@@ -75,6 +78,19 @@ async def begin(connection: Connection, view: View[Any]) -> Build:
     for statement in tables(view, build):
         await connection.execute(statement)
     return build
+
+
+async def first(connection: Connection, view: View[Any]) -> None:
+    """A live build of a view that has none. Where others have come far, it is one of no version, with no tables: who
+    reads the view hears that it is not there, rather than how little of it is, until it is built."""
+    if await connection.fetchval(FURTHEST) >= LARGE:
+        build = Build(view.name, 0, 0)
+        await connection.execute(POINT, *build)
+        await connection.execute(BEGIN_AT, build.checkpoint, 0)
+        return
+    build = await begin(connection, view)
+    await index(connection, view, build)
+    await point(connection, view, build, 0, days=bool(view.by_day))
 
 
 async def index(connection: Connection, view: View[Any], build: Build) -> None:

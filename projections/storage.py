@@ -50,7 +50,7 @@ class Overtaken(Exception):
 
 
 async def prepare(connection: Connection, views: Iterable[View[Any]]) -> None:
-    """Give every view that has none a live build that begins at the first event.
+    """Give every view that has none a live build that begins at the first event, or waits to be built.
 
     One of another version stays as it is: a new one is built beside it (see `projections.rebuild`).
     """
@@ -62,9 +62,7 @@ async def prepare(connection: Connection, views: Iterable[View[Any]]) -> None:
         live = await builds.found(connection)
         for view in views:
             if view.name not in live and not await former.adopt(connection, view):
-                build = await builds.begin(connection, view)
-                await builds.index(connection, view, build)
-                await builds.point(connection, view, build, 0, days=bool(view.by_day))
+                await builds.first(connection, view)
 
 
 async def clear(connection: Connection, view: View[Any]) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from projections import builds, storage
+from projections.builds import LARGE
 from projections.layout import Build
 from projections.rebuild.crew import Progress, fold_beside
 from projections.rebuild.folding import Fault, Foldings
@@ -21,8 +22,6 @@ from suppliers.ports import Feed
 if TYPE_CHECKING:
     from projections.storage import Connection, Pool
 
-LARGE = 20_000
-"""Events from which on it pays to start processes of their own."""
 BATCH = 500
 TRY = "SELECT pg_try_advisory_lock(hashtext('tierce:rebuild'), hashtext($1))"
 LEAVE = "SELECT pg_advisory_unlock(hashtext('tierce:rebuild'), hashtext($1))"

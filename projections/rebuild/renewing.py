@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from projections import builds, storage, troubles
-from projections.rebuild.building import LARGE, Stopped, Underway, rebuild_all
+from projections.builds import LARGE
+from projections.rebuild.building import Stopped, Underway, rebuild_all
 from projections.rebuild.source import Source
 from projections.troubles import Trouble
 from projections.view import View

@@ -14,7 +14,7 @@ from projections import builds, storage
 from projections.projector import Projector
 from projections.rebuild import Stopped, Underway, rebuild, rebuild_all
 from projections.rebuild.building import TRY
-from projections.rebuild.renewing import outdated, renew
+from projections.rebuild.renewing import LOOK, outdated, renew
 from projections.standing import standings
 from projections.view import Column
 from projections.waiting import Waiting
@@ -62,6 +62,22 @@ async def reads(pool: asyncpg.Pool, query: str, stop: asyncio.Event, *, together
                     seen, times = (int(roles), position), times + 1
             await asyncio.sleep(0)
     return times
+
+
+async def test_a_view_that_is_new_where_others_have_come_far_is_not_read_before_it_is_built(pool: asyncpg.Pool) -> None:
+    facts = log_of(registered(ADA), granted(ADA))
+    await caught_up(pool, facts, tallies())
+    await pool.execute("UPDATE checkpoints SET position = $1", builds.LARGE)
+    new = tallies(days=True)
+    new.name = "newcomers"
+    projector = await caught_up(pool, facts, tallies(), new)
+    assert not any(each.error for each in projector.status)
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await pool.fetch(f"SELECT FROM {new.table}")
+    assert await renew([new], LogFeed(facts), pool, None) == LOOK
+    assert (await table(pool, new))[str(ADA)].roles == 1
+    assert await pool.fetchval(f"SELECT count(*) FROM {new.days}") == 1
+    assert await storage.positions(pool, [new]) == {"newcomers": 2}
 
 
 async def test_a_new_version_is_read_once_it_is_built_and_the_old_one_until_then(pool: asyncpg.Pool) -> None:
