@@ -1,25 +1,53 @@
-"""Rows copied into a table: what SQL makes of a text that is handed in is made here, where that is known."""
+"""Rows copied into a table: what SQL makes of a text that is handed in is made here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from struct import Struct
+from typing import TYPE_CHECKING, Any
 
 from projections.rebuild.words import Record
 from projections.view import View
+
+if TYPE_CHECKING:
+    from projections.storage import Connection
+
+NUMBER = Struct(">i")
+NO_POSITIONS = b"\0\0\0"
+"""The end of a lexeme, and how many places it has."""
 
 
 def _parts(text: str) -> list[str]:
     return text.split(" ") if text else []
 
 
+def _numbers(text: str) -> list[int]:
+    return [int(each) for each in _parts(text)]
+
+
+def _lexemes(text: str) -> list[bytes]:
+    return sorted({each.encode() for each in _parts(text)})
+
+
 Made = Callable[[str], object]
 AS_IN_SQL: Mapping[str, Made] = {
     "string_to_array({}, ' ')": _parts,
     "string_to_array({}, ' ')::uuid[]": _parts,
+    "string_to_array({}, ' ')::integer[]": _numbers,
+    "array_to_tsvector(string_to_array({}, ' '))": _lexemes,
     "{}::jsonb": str,
 }
-"""By the SQL of a column. Long arrays of numbers are sooner read by PostgreSQL than put in bytes by the driver."""
+"""By the SQL of a column."""
+
+
+async def ready(connection: Connection) -> None:
+    """To copy what the driver has no form of its own for; a connection that can remains so."""
+    await connection.set_type_codec("tsvector", schema="pg_catalog", encoder=vector, decoder=bytes, format="binary")
+
+
+def vector(lexemes: Sequence[bytes]) -> bytes:
+    """A tsvector as PostgreSQL sends and receives it."""
+    return b"".join([NUMBER.pack(len(lexemes)), *[each + NO_POSITIONS for each in lexemes]])
 
 
 def can_be_copied(view: View[Any], names: Collection[str]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from projections import storage
 from projections.layout import Build, kept_of_days
-from projections.rebuild.copying import can_be_copied, copied
+from projections.rebuild.copying import copied
 from projections.rebuild.folding import Folding
 from projections.rebuild.words import Record, Words, finished
 from projections.view import View
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from projections.storage import Connection
 
 PATIENCE = 600.0
-AT_ONCE = 40
-"""Rows in one INSERT, where columns are made by SQL and so cannot be copied: of more long ones PostgreSQL makes a pile
-first."""
 
 
 async def fill(connection: Connection, folding: Folding, build: Build) -> None:
@@ -36,10 +32,5 @@ async def fill(connection: Connection, folding: Folding, build: Build) -> None:
 async def _put(
     connection: Connection, view: View[Any], table: str, names: Sequence[str], made: Sequence[Record]
 ) -> None:
-    if can_be_copied(view, names):
-        records = copied(view, names, made)
-        await connection.copy_records_to_table(table, records=records, columns=names, timeout=PATIENCE)
-        return
-    statement = storage.insert(view, table, names)
-    for at in range(0, len(made), AT_ONCE):
-        await connection.execute(statement, *zip(*made[at : at + AT_ONCE], strict=True), timeout=PATIENCE)
+    records = copied(view, names, made)
+    await connection.copy_records_to_table(table, records=records, columns=names, timeout=PATIENCE)

@@ -17,6 +17,7 @@ import asyncpg
 
 from projections.batch import Unfinished
 from projections.layout import Build
+from projections.rebuild.copying import ready
 from projections.rebuild.filling import fill
 from projections.rebuild.folding import Fault, Foldings
 from projections.rebuild.source import Log, Source
@@ -132,6 +133,7 @@ async def fold_blocks(log: Log, foldings: Foldings, portion: Portion) -> Folded:
 async def write(pool: Any, foldings: Foldings, builds: Sequence[Build]) -> None:
     """What was folded; a row that cannot be written is a fault of its view."""
     async with pool.acquire() as connection:
+        await ready(connection)
         for folding, build in zip(foldings.all, builds, strict=True):
             if folding.fault is None:
                 try:
