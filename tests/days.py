@@ -51,7 +51,7 @@ def _histories(view: View[Any], events: Iterable[Recorded]) -> dict[str, dict[da
                 rows.pop(key, None)
             else:
                 rows[key] = row
-            if before is None is after:
+            if before is None is after or not view.makes_a_day(recorded):
                 continue
             touched = found.setdefault(key, {}).setdefault(day, _Touched(recorded.position, 0, None))
             touched.last, touched.row = recorded.position, after

@@ -18,7 +18,7 @@ from suppliers.posture import Given
 from suppliers.questionnaires import Effect, Severity
 
 
-@VIEW.on(Assessment.Opened, keys=its_supplier)
+@VIEW.on(Assessment.Opened, keys=its_supplier, by_day=False)
 def opened(row: SupplierPosture, event: Assessment.Opened, recorded: Recorded) -> SupplierPosture:
     draft = new(
         Round, id=event.originator_id, use_id=event.use_id, questionnaire=event.questionnaire, facts=event.facts
@@ -26,7 +26,7 @@ def opened(row: SupplierPosture, event: Assessment.Opened, recorded: Recorded) -
     return with_draft(row, draft)
 
 
-@VIEW.on(Assessment.AnswerRecorded, keys=its_supplier)
+@VIEW.on(Assessment.AnswerRecorded, keys=its_supplier, by_day=False)
 def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: Recorded) -> SupplierPosture:
     draft = draft_of(row, event)
     if event.value is None:
@@ -44,19 +44,19 @@ def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: R
     return with_draft(row, adding(draft, "answers", event.question, given))
 
 
-@VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier)
+@VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier, by_day=False)
 def taken_back(row: SupplierPosture, event: Assessment.AnswerWithdrawn, recorded: Recorded) -> SupplierPosture:
     return with_draft(row, without(draft_of(row, event), event.question))
 
 
-@VIEW.on(Assessment.EvidenceAttached, keys=its_supplier)
+@VIEW.on(Assessment.EvidenceAttached, keys=its_supplier, by_day=False)
 def attached(row: SupplierPosture, event: Assessment.EvidenceAttached, recorded: Recorded) -> SupplierPosture:
     draft, evidence = draft_of(row, event), event.evidence
     proof = new(Proof, question=evidence.question, on=evidence.dated or event.timestamp.date())
     return with_draft(row, adding(draft, "proofs", text_of(evidence.id), proof))
 
 
-@VIEW.on(Assessment.EvidenceRemoved, keys=its_supplier)
+@VIEW.on(Assessment.EvidenceRemoved, keys=its_supplier, by_day=False)
 def removed(row: SupplierPosture, event: Assessment.EvidenceRemoved, recorded: Recorded) -> SupplierPosture:
     return with_draft(row, lacking(draft_of(row, event), "proofs", text_of(event.evidence_id)))
 

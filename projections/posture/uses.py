@@ -52,7 +52,7 @@ def resumed(row: SupplierPosture, event: Supplier.Event, recorded: Recorded) -> 
     return but(dated(row, event), standing=standing, before_suspension=None, suspended=None)
 
 
-@VIEW.on(Use.Described, keys=its_supplier)
+@VIEW.on(Use.Described, keys=its_supplier, by_day=False)
 def described(row: SupplierPosture, event: Use.Described, recorded: Recorded) -> SupplierPosture:
     use = new(
         UsePosture,

@@ -88,6 +88,25 @@ async def test_what_changes_nothing_that_days_have_makes_none(pool: asyncpg.Pool
     assert await pool.fetch(f"SELECT * FROM {view.days} ORDER BY key, day") == kept
 
 
+def test_what_is_said_to_change_nothing_that_days_have_changes_nothing_of_it(told: Log) -> None:
+    seen = 0
+    for view in (each for each in VIEWS if each.by_day == "columns"):
+        rows: dict[str, Any] = {}
+        for recorded in told.facts:
+            changed = view.digest(rows, recorded)
+            if changed and not view.makes_a_day(recorded):
+                seen += 1
+                for key, row in changed.items():
+                    assert day_values(view, row) == day_values(view, rows.get(key))
+            rows |= changed
+    assert seen > 100
+
+
+def day_values(view: View[Any], row: Any) -> list[object]:
+    done = view.finished_day(row)
+    return [each.value(done) for each in view.day_columns]
+
+
 async def test_views_that_keep_days_keep_the_same_when_they_are_rebuilt(pool: asyncpg.Pool, told: Log) -> None:
     daily = [view for view in VIEWS if view.by_day]
     await Projector(LogFeed(told.facts), pool, daily, batch=37).catch_up()
