@@ -117,11 +117,28 @@ def _worse_on(given: Terms, band: Band, ahead: Forecast) -> date | None:
     if band.rank >= Band.UNACCEPTABLE.rank:
         return dated
     before = last if dated is None else dated - DAY
-    gradual = first_day(lambda day: _crossed(ahead.on(day), band, policy), after=on, within=(before - on).days)
+    gradual = _gradually(ahead, band, policy, on, before)
     edge = gradual or before
     if any(ahead.on(day).near(policy) for day in (edge, edge - DAY)):
         return next_worse(inputs, policy, on)
     return gradual or dated
+
+
+def _gradually(ahead: Forecast, band: Band, policy: ScoringPolicy, on: date, last: date) -> date | None:
+    """Mostly confidence is the first to fall, and it is the cheapest to ask for: all else need only be looked at
+    before it does."""
+    least = _least_sure(band, policy)
+    unsure = first_day(lambda day: ahead.confidence_on(day) < least, after=on, within=(last - on).days)
+    before = last if unsure is None else unsure - DAY
+    return first_day(lambda day: _crossed(ahead.on(day), band, policy), after=on, within=(before - on).days) or unsure
+
+
+def _least_sure(band: Band, policy: ScoringPolicy) -> float:
+    """Less confidence than this makes a worse band than this one."""
+    certain = policy.confidence
+    if band is Band.ELEVATED:
+        return 0.0
+    return certain.medium if band is Band.WATCH else max(certain.medium, certain.high)
 
 
 def _runs_out(given: Terms, band: Band) -> date | None:
@@ -131,15 +148,13 @@ def _runs_out(given: Terms, band: Band) -> date | None:
 
 
 def _crossed(numbers: Numbers, band: Band, policy: ScoringPolicy) -> bool:
-    """Whether the numbers alone make a worse band than this one."""
-    bands, certain = policy.bands, policy.confidence
+    """Whether what is left of the risk makes a worse band than this one."""
+    bands = policy.bands
     if band is Band.ELEVATED:
         return numbers.risk >= bands.unacceptable
-    if numbers.confidence < certain.medium or numbers.worst >= policy.worst_domain_cap:
-        return True
-    if band is Band.WATCH:
-        return numbers.risk >= bands.elevated
-    return numbers.risk >= bands.watch or numbers.confidence < certain.high
+    return numbers.worst >= policy.worst_domain_cap or numbers.risk >= (
+        bands.elevated if band is Band.WATCH else bands.watch
+    )
 
 
 def _endings(given: Terms) -> Iterator[tuple[date, Band]]:
