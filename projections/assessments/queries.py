@@ -135,8 +135,8 @@ async def page(
 async def searched(reader: Reader, filters: Filters) -> Filters:
     """The same of today, with the suppliers in place of the words that find them, unless these are many: their rounds
     are soon met with in the order of the list."""
-    few = await names.suppliers(reader, filters.search) if filters.search.strip() else None
-    return filters if few is None else but(filters, search="", suppliers=tuple(few))
+    found = await names.suppliers(reader, filters.search) if filters.search.strip() else None
+    return but(filters, search="", suppliers=tuple(found.keys)) if found and found.whole else filters
 
 
 def _conditions(filters: Filters) -> Clauses:

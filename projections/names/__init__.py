@@ -2,14 +2,16 @@
 
 from projections.names import folds as folds
 from projections.names.duplicates import candidates, likely_duplicates
-from projections.names.queries import Thing, called, owner_of, suppliers, things
+from projections.names.queries import FEW, Suppliers, Thing, called, owner_of, suppliers, things
 from projections.names.rows import VIEW, Kind, Named
 from projections.names.titles import title
 
 __all__ = [
+    "FEW",
     "VIEW",
     "Kind",
     "Named",
+    "Suppliers",
     "Thing",
     "called",
     "candidates",

@@ -37,6 +37,13 @@ SELECT n.key, n.kind, n.name, n.supplier_id, s.name AS supplier_name
 """
 
 
+class Suppliers(NamedTuple):
+    """The keys of those who were found; when there are more, of some of them."""
+
+    keys: Sequence[str]
+    whole: bool
+
+
 class Thing(NamedTuple):
     """A model, a data source or a use."""
 
@@ -58,18 +65,16 @@ async def owner_of(reader: Reader, id: UUID) -> UUID | None:
     return owner
 
 
-async def suppliers(reader: Reader, text: str) -> Sequence[str] | None:
-    """The keys of those who have a word that begins with each word typed; None when they are many.
-
-    Nearly everybody has a word that begins with a single letter."""
+async def suppliers(reader: Reader, text: str) -> Suppliers | None:
+    """Who has a word that begins with each word typed. Nobody is looked for by a single letter: nearly all have one."""
     spelled = words(text)
     if len("".join(spelled)) <= 1:
-        return None if spelled else []
+        return None if spelled else Suppliers([], True)
     clauses = Clauses()
     clauses.add(f"n.begun @> {typed(spelled)}")
     begun(clauses, spelled, column="n.words")  # an index finds numbers; the words themselves decide
     found = await reader.fetch(BEGUN.format(where=clauses.where), *clauses.values)
-    return [key for (key,) in found] if len(found) <= FEW else None
+    return Suppliers([key for (key,) in found], len(found) <= FEW)
 
 
 async def things(reader: Reader, text: str, *, limit: int) -> list[Thing]:

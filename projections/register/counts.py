@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from projections import names
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW
 from projections.register.pages import Filters, conditions
@@ -95,7 +96,8 @@ async def census(
     reader: Reader, search: str = "", *, owner: UUID | None = None, most: int = MOST, sources: Sources = LIVE
 ) -> Census:
     """Everybody is counted, or so many of whom a search finds, of one owner if there is one."""
-    clauses = await conditions(reader, Filters(search=search, owner=owner), sources=sources)
+    some = owner is None and most <= names.FEW  # then those that were looked up are enough to count
+    clauses = await conditions(reader, Filters(search=search, owner=owner), sources=sources, some=some)
     limit = f"LIMIT {most + 1}" if search.strip() else ""
     statement = CENSUS.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where, limit=limit)
     found = [

@@ -122,11 +122,13 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-async def conditions(reader: Reader, filters: Filters, *, standing_of: str = "s", sources: Sources) -> Clauses:
+async def conditions(
+    reader: Reader, filters: Filters, *, standing_of: str = "s", sources: Sources, some: bool = False
+) -> Clauses:
     """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
     clauses = Clauses()
     if filters.search.strip():
-        await sought(reader, clauses, filters.search, line="s", sources=sources)
+        await sought(reader, clauses, filters.search, line="s", sources=sources, some=some)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 
-async def sought(reader: Reader, clauses: Clauses, text: str, *, line: str, sources: Sources) -> None:
-    """Of today they are looked up, and named one by one when they are few."""
-    few = await names.suppliers(reader, text) if sources is LIVE else None
-    if few is None:
-        met(clauses, text, line=line)
+async def sought(
+    reader: Reader, clauses: Clauses, text: str, *, line: str, sources: Sources, some: bool = False
+) -> None:
+    """Of today they are looked up, and named one by one when they are few, or when `some` of them will do."""
+    found = await names.suppliers(reader, text) if sources is LIVE else None
+    if found is not None and (found.whole or some):
+        clauses.add(f"{line}.key = ANY({{}})", found.keys)
     else:
-        clauses.add(f"{line}.key = ANY({{}})", few)
+        met(clauses, text, line=line)
 
 
 def met(clauses: Clauses, text: str, *, line: str) -> None:

@@ -87,10 +87,11 @@ async def test_few_suppliers_are_named_one_by_one_and_of_many_it_is_only_said_th
         log.hand_in(ProposeSupplier(details=SupplierDetails(name=name, country="DE")), by=ADMIN)
     await Projector(LogFeed(log.facts), pool, [names.VIEW]).catch_up()
     acme, voice, zeta = [str(each.event.originator_id) for each in log.facts if each.event.originator_version == 1]
-    assert set(await names.suppliers(pool, "acm") or []) == {acme, voice}
-    assert await names.suppliers(pool, "voi acme") == [voice]
-    assert await names.suppliers(pool, "sa") == await names.suppliers(pool, "z s a") == [zeta]
-    assert await names.suppliers(pool, "nobody") == await names.suppliers(pool, " ?! ") == []
+    both = await names.suppliers(pool, "acm")
+    assert both is not None and (set(both.keys), both.whole) == ({acme, voice}, True)
+    assert await names.suppliers(pool, "voi acme") == ([voice], True)
+    assert await names.suppliers(pool, "sa") == await names.suppliers(pool, "z s a") == ([zeta], True)
+    assert await names.suppliers(pool, "nobody") == await names.suppliers(pool, " ?! ") == ([], True)
     assert await names.suppliers(pool, "a") is None, "nearly everybody has a word that begins with a letter"
 
 
