@@ -63,12 +63,13 @@ def removed(row: SupplierPosture, event: Assessment.EvidenceRemoved, recorded: R
 
 @VIEW.on(Assessment.Submitted, keys=its_supplier)
 def submitted(row: SupplierPosture, event: Assessment.Submitted, recorded: Recorded) -> SupplierPosture:
-    """Now they count, in place of those of the round before."""
+    """Now they count, in place of those of the round before, and are a draft only once they are changed."""
     draft = draft_of(row, event)
     dates = dates_of(draft)
     answers = {question: proven(given, dates.get(question)) for question, given in draft.answers.items()}
     counted = but(draft, answers=answers, proofs=dict(draft.proofs), flags={})
-    return reanswered(dated(row, event), text_of(event.use_id), counted=counted, round_open=True)
+    row = dated(without_draft(still_open(row, event), event), event)
+    return reanswered(row, text_of(event.use_id), counted=counted, round_open=True)
 
 
 @VIEW.on(Assessment.FlagRaised, keys=its_supplier)
@@ -97,16 +98,15 @@ def flag_cleared(row: SupplierPosture, event: Assessment.FlagCleared, recorded: 
 @VIEW.on(Assessment.AnswerReviewed, keys=its_supplier)
 def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: Recorded) -> SupplierPosture:
     row, question = dated(row, event), event.question
-    counted, draft = counted_of(row, event), draft_of(row, event)
+    counted = counted_of(row, event)
     given = counted.answers.get(question)
     if given is None:
         return row  # a verdict on a question without an answer changes no number
-    verdict, mark, kept = event.review.verdict.value, event.review.score, draft.answers[question]
-    judged = but(given, verdict=verdict, mark=mark)
-    kept = judged if kept is given else but(kept, verdict=verdict, mark=mark)
-    after = but(counted, answers=put(counted.answers, question, judged))
-    row = recounted(row, event, reviewed_from(after, counted, question))
-    return with_draft(row, adding(draft, "answers", question, kept))
+    verdict, mark, draft = event.review.verdict.value, event.review.score, row.drafts.get(text_of(event.originator_id))
+    if draft is not None and (kept := draft.answers.get(question)) is not None:
+        row = with_draft(row, adding(draft, "answers", question, but(kept, verdict=verdict, mark=mark)))
+    after = but(counted, answers=put(counted.answers, question, but(given, verdict=verdict, mark=mark)))
+    return recounted(row, event, reviewed_from(after, counted, question))
 
 
 @VIEW.on(Assessment.Closed, Assessment.Withdrawn, Assessment.Lapsed, keys=its_supplier)
@@ -116,7 +116,25 @@ def ended(row: SupplierPosture, event: Assessment.Event, recorded: Recorded) -> 
 
 
 def draft_of(row: SupplierPosture, event: Any) -> Round:
-    return row.drafts[text_of(event.originator_id)]
+    """What was submitted is changed beside what counts."""
+    draft = row.drafts.get(text_of(event.originator_id))
+    if draft is not None:
+        return draft
+    counted = counted_of(row, event)
+    assert counted.id == event.originator_id
+    return changeable(counted)
+
+
+def changeable(counted: Round) -> Round:
+    return but(counted, answers=dict(counted.answers), proofs=dict(counted.proofs), flags={})
+
+
+def still_open(row: SupplierPosture, event: Any) -> SupplierPosture:
+    """One round of a use is open at a time; of another one that is, nothing is lost."""
+    use = row.uses[text_of(event.use_id)]
+    if use.counted is None or use.counted.id == event.originator_id or not use.round_open:
+        return row
+    return with_draft(row, changeable(use.counted))
 
 
 def counted_of(row: SupplierPosture, event: Any) -> Round:

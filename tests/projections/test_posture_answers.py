@@ -81,6 +81,24 @@ def test_what_is_returned_counts_on_until_new_answers_are_submitted(log: Log, us
     assert verification(log, use, "ORG-01") is Verification.SAID
 
 
+def test_answers_are_kept_once_until_what_was_handed_back_is_changed(log: Log, use: UUID) -> None:
+    supplier, assessment = log.get(Use, use).supplier_id, story.submitted(log, use)
+    log.hand_in(ReviewAnswer(assessment_id=assessment, question="MOD-01", verdict=Verdict.WEAK, reason="?"), by=LEGAL)
+    assert row_of(log, supplier).drafts == {}
+    log.hand_in(ReturnAssessment(assessment_id=assessment, reason="Unclear", due_on=log.today() + 9 * DAY), by=LEGAL)
+    log.hand_in(BeginAnswering(assessment_id=assessment, link=2), by=VENDOR)
+    answer = log.get(Assessment, assessment).answers["ORG-01"]
+    change = RecordAnswer(
+        assessment_id=assessment, question="ORG-01", value=answer.value, note="more", seen=answer.revision
+    )
+    log.hand_in(change, by=VENDOR)
+    counted, [draft] = use_in(log, use).counted, row_of(log, supplier).drafts.values()
+    assert counted is not None
+    assert draft.answers.keys() == counted.answers.keys()
+    assert {id for id, given in draft.answers.items() if given != counted.answers[id]} <= {"ORG-01"}
+    assert draft.answers["MOD-01"].verdict == "weak"
+
+
 def test_an_answer_given_anew_has_to_be_judged_anew(log: Log, use: UUID) -> None:
     assessment = story.submitted(log, use)
     weak = ReviewAnswer(assessment_id=assessment, question="ORG-01", verdict=Verdict.WEAK, reason="Thin")
@@ -122,7 +140,7 @@ def test_a_new_round_replaces_the_one_before(log: Log, use: UUID) -> None:
 
 def test_the_gravest_flag_of_a_question_counts_once() -> None:
     def flag(question: str, severity: Severity, *, knock_out: bool = False) -> Flag:
-        return Flag(question=question, severity=severity, knock_out=knock_out, note="", raised_on=Log().today())
+        return Flag(question=question, severity=severity, knock_out=knock_out, note="more", raised_on=Log().today())
 
     flags = {
         "A:0": flag("A", Severity.LOW),
