@@ -4,6 +4,7 @@ from projections.register import standings as standings  # its folds
 from projections.register.counts import MOST, Census, Counts, census, counts
 from projections.register.lines import VIEW, Line, of
 from projections.register.pages import Filters, Listed, Page, Sort, page
+from projections.register.searching import searched
 from projections.register.trends import trends
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "counts",
     "of",
     "page",
+    "searched",
     "trends",
 ]

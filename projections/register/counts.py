@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from projections import names
+from projections.names import Suppliers
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW
 from projections.register.pages import Filters, conditions
+from projections.register.searching import searched
 from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.posture import Band
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 LARGE, SHARE = 5_000, 50
-MOST = 500
+MOST = 200
 """Suppliers that are counted for a search: more than that nobody reads."""
 CENSUS = """
 SELECT s.standing, p.tier, p.band, s.owner, count(*) AS number
@@ -93,18 +95,25 @@ class Census:
 
 
 async def census(
-    reader: Reader, search: str = "", *, owner: UUID | None = None, most: int = MOST, sources: Sources = LIVE
+    reader: Reader,
+    search: str = "",
+    *,
+    owner: UUID | None = None,
+    most: int = MOST,
+    found: Suppliers | None = None,
+    sources: Sources = LIVE,
 ) -> Census:
     """Everybody is counted, or so many of whom a search finds, of one owner if there is one."""
-    some = owner is None and most <= names.FEW  # then those that were looked up are enough to count
-    clauses = await conditions(reader, Filters(search=search, owner=owner), sources=sources, some=some)
+    found = found or await searched(reader, search, sources)
+    some = owner is None and most <= names.FEW  # those that were looked up are enough to count
+    clauses = conditions(Filters(search=search, owner=owner), found, some=some)
     limit = f"LIMIT {most + 1}" if search.strip() else ""
     statement = CENSUS.format(register=sources.of(VIEW), posture=sources.of(POSTURE), where=clauses.where, limit=limit)
-    found = [
+    cells = [
         Cell(Standing(standing), tier, Band(band) if band else None, owner, number)
         for standing, tier, band, owner, number in await reader.fetch(statement, *clauses.values)
     ]
-    return Census(found, bool(limit) and sum(cell.number for cell in found) > most)
+    return Census(cells, bool(limit) and sum(cell.number for cell in cells) > most)
 
 
 async def counts(reader: Reader, filters: Filters | None = None, *, sources: Sources = LIVE) -> Counts:

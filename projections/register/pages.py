@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from projections.clauses import Clauses
+from projections.names import Suppliers
 from projections.posture.rows import VIEW as POSTURE
 from projections.register.lines import VIEW, Line
-from projections.register.searching import sought
+from projections.register.searching import narrowed, searched
 from projections.sources import LIVE, Sources
 from projections.view import Row
 from suppliers.posture import Band
@@ -88,25 +89,29 @@ async def page(
     after: str | None = None,
     limit: int = 50,
     few: bool = False,
+    found: Suppliers | None = None,
     sources: Sources = LIVE,
 ) -> Page:
     """A page by name, by score (worst first) or by how long it stands where it stands (latest first).
 
-    `few` says that the filters are known to leave little of a lot (see `Census.few`).
+    `few` says that the filters are known to leave little of a lot (see `Census.few`), `found` whom the search finds, if
+    that was looked up already (see `searched`).
     """
     order = ORDERS[sort]
-    clauses = await conditions(reader, filters or Filters(), standing_of=order.first, sources=sources)
+    wanted = filters or Filters()
+    found = found or await searched(reader, wanted.search, sources)
+    clauses = conditions(wanted, found, standing_of=order.first)
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
     statement = _statement(order, clauses.where, int(limit) + 1, few, sources)
-    found = await reader.fetch(statement, *clauses.values)
+    lines = await reader.fetch(statement, *clauses.values)
     rows = tuple(
         Listed(line=Line.model_validate_json(row), tier=tier, band=band, score=score, confidence=confidence)
-        for row, tier, band, score, confidence, _ in found[:limit]
+        for row, tier, band, score, confidence, _ in lines[:limit]
     )
-    more = len(found) > limit
-    return Page(rows=rows, after=f"{rows[-1].line.id}|{place(found[limit - 1]['place'])}" if more else None)
+    more = len(lines) > limit
+    return Page(rows=rows, after=f"{rows[-1].line.id}|{place(lines[limit - 1]['place'])}" if more else None)
 
 
 def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources) -> str:
@@ -122,13 +127,11 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-async def conditions(
-    reader: Reader, filters: Filters, *, standing_of: str = "s", sources: Sources, some: bool = False
-) -> Clauses:
+def conditions(filters: Filters, found: Suppliers | None, *, standing_of: str = "s", some: bool = False) -> Clauses:
     """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
     clauses = Clauses()
     if filters.search.strip():
-        await sought(reader, clauses, filters.search, line="s", sources=sources, some=some)
+        narrowed(clauses, filters.search, found, line="s", some=some)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)

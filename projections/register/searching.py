@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from projections import names
 from projections.clauses import Clauses
+from projections.names import Suppliers
 from projections.names.words import begun
 from projections.sources import LIVE, Sources
 from suppliers.likeness import words
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from projections.storage import Reader
 
 
-async def sought(
-    reader: Reader, clauses: Clauses, text: str, *, line: str, sources: Sources, some: bool = False
-) -> None:
-    """Of today they are looked up, and named one by one when they are few, or when `some` of them will do."""
-    found = await names.suppliers(reader, text) if sources is LIVE else None
+async def searched(reader: Reader, text: str, sources: Sources = LIVE) -> Suppliers | None:
+    """Who is found, of today; None when nobody was looked up."""
+    return await names.suppliers(reader, text) if text.strip() and sources is LIVE else None
+
+
+def narrowed(clauses: Clauses, text: str, found: Suppliers | None, *, line: str, some: bool = False) -> None:
+    """Those who were found are named one by one when they are all, or when `some` will do."""
     if found is not None and (found.whole or some):
         clauses.add(f"{line}.key = ANY({{}})", found.keys)
     else:
