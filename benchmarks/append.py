@@ -28,12 +28,14 @@ NAME = "append"
 BARE = "bare INSERT, a commit each"
 OURS = "Tierce, group commit"
 CEILING = "bare INSERT of all writers' appends in one statement, a commit each"
+ALONE = "bare INSERT, a commit each, by one writer alone"
 METHOD = """
 Events of 450 bytes, each append a new stream with actor and command id, on a PostgreSQL with fsync and
 synchronous_commit on. The bare INSERT goes into a table with the log's columns and indexes through the same driver;
 it checks no version and keeps no order of commits. Ten events each are one statement there, too. The row below it
 hands the appends of as many writers in as one such statement, from one connection, with nobody to be told: no group
-commit that is on disk before it answers can be faster than that by more than what it does meanwhile. The library's
+commit that is on disk before it answers can be faster than that by more than what it does meanwhile. "By one writer
+alone" is the bare INSERT without the flushes that PostgreSQL lets its sessions share. The library's
 recorder (eventsourcing.postgres, psycopg) runs in a thread for each writer. message-db is its documented write_message
 (a lock on the category until commit, the expected version checked, data as jsonb), written anew and called through
 the same driver, once for each event. "Beside other work" is a transaction that also inserts a row into another table:
@@ -139,7 +141,7 @@ async def _compare(all: Contestants, sizes: Sizes, costs: Costs, *, writers: int
     over = partial(_rate, writers=writers, events=events, seconds=sizes.seconds)
     best = all.together_at_best
     library = partial(library_rate, all.library, writers=writers, events=events, seconds=sizes.seconds)
-    samples: Mapping[str, Sample] = {
+    samples: dict[str, Sample] = {
         BARE: costs.noted(title, BARE, partial(over, all.bare)),
         CEILING: costs.noted(title, CEILING, partial(best, writers=writers, events=events, seconds=sizes.seconds)),
         OURS: costs.noted(title, OURS, partial(over, all.grouped)),
@@ -148,6 +150,8 @@ async def _compare(all: Contestants, sizes: Sizes, costs: Costs, *, writers: int
         "the library's PostgreSQL recorder": partial(asyncio.to_thread, library),
         f"COPY of {sizes.copied:,} appends at once, one writer": partial(all.copied, sizes.copied, events),
     }
+    if writers > 1:
+        samples[ALONE] = partial(_rate, all.bare, writers=1, events=events, seconds=sizes.seconds)
     beside: Mapping[str, Sample] = {
         "bare INSERT, beside other work in one transaction": partial(over, all.bare_beside),
         "Tierce, group commit, beside other work in one transaction": partial(over, all.grouped_beside),
