@@ -14,6 +14,9 @@ DAY = "key text, day date, until date, first bigint, last bigint"
 ROOM = "WITH (fillfactor = 70)"
 """So that most new versions of a row find a place beside the old one, and no index has to know of them."""
 
+AS_IT_IS = "ALTER TABLE {} ALTER COLUMN row SET STORAGE EXTERNAL"
+"""Long texts are not compressed, which takes PostgreSQL longer than to do all else with them."""
+
 
 class Build(NamedTuple):
     """One making of a view: tables of its own, so that it can be made beside another one that is being read."""
@@ -46,6 +49,8 @@ def tables(view: View[Any], build: Build) -> Iterator[str]:
     yield f"CREATE TABLE {build.table} (key text NOT NULL{_typed(view.columns)}, row {view.kept_as} NOT NULL) {ROOM}"
     if view.by_day:
         yield f"CREATE TABLE {build.days} ({DAY}{_typed(view.day_columns)}, row {view.kept_as}) {ROOM}"
+    if view.kept_as == "text":
+        yield from (AS_IT_IS.format(each) for each in [build.table, *([build.days] if view.by_day else [])])
 
 
 def indexes(view: View[Any], build: Build) -> Iterator[str]:

@@ -24,9 +24,7 @@ third of the time of the usual 30,000, and what plans are made by comes out the 
 ALONE = """
 ALTER TABLE {} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off), ALTER COLUMN row SET STATISTICS 0"""
 """There is nothing to tidy up, and statistics of what is half filled are of no use; of whole rows they never are."""
-AS_IT_IS = "ALTER TABLE {} ALTER COLUMN row SET STORAGE EXTERNAL"
-"""Long texts are not compressed, which would take longer than all the rest; what a follower writes later is."""
-AS_EVER = "ALTER TABLE {} RESET (autovacuum_enabled, toast.autovacuum_enabled), ALTER COLUMN row SET STORAGE EXTENDED"
+AS_EVER = "ALTER TABLE {} RESET (autovacuum_enabled, toast.autovacuum_enabled)"
 SIZES = "SELECT name, pg_table_size(name::regclass) AS size FROM unnest($1::text[]) AS name ORDER BY size DESC"
 
 
@@ -34,8 +32,6 @@ async def open_up(connection: Connection, view: View[Any], build: Build) -> None
     """Before they are filled."""
     for table, _ in indexes_by_table(view, build):
         await connection.execute(ALONE.format(table))
-        if view.kept_as == "text":
-            await connection.execute(AS_IT_IS.format(table))
 
 
 async def index(pool: Pool, made: Iterable[tuple[View[Any], Build]]) -> None:
