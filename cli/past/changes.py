@@ -69,7 +69,7 @@ async def _one(instance: Open, first: str, last: str, supplier: str, true: bool,
     moments = await instance.span(first, last, true=true)
     before, after = [(await instance.looking.suppliers([id], moment))[id] for moment in moments]
     found = between(before, after)
-    names = await naming.names(instance.pool, found.entries, moments[1])
+    names = await naming.names(instance.pool, instance.archive, found.entries, moments[1])
     told = [(each, activity.sentence(each, names)) for each in reversed(found.entries)]
     if as_json:
         facts = [{"position": each.position, "at": each.at, "recorded_at": each.recorded_at, "sentence": text}

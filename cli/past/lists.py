@@ -106,7 +106,7 @@ async def _activity(asked: Asked, after: str | None, limit: int) -> Page:
     archive = asked.instance.archive
     found = await trail(pool, archive, asked.moment, wanted, before=before, limit=limit + 1)
     shown = found[:limit]
-    names = await naming.names(pool, shown, asked.moment)
+    names = await naming.names(pool, archive, shown, asked.moment)
     told = [{**each.model_dump(mode="json", include=FACT), "sentence": activity.sentence(each, names)}
             for each in shown]  # fmt: skip
     return Page(told, str(shown[-1].position) if len(found) > limit else None)

@@ -8,8 +8,11 @@ import pytest
 
 from suppliers.assurance import GiveAttestation, RejectAttestation, RevokeAttestation
 from suppliers.attestation import Document
+from suppliers.data_source import SourceDetails
 from suppliers.diligence import MarkOverdue, WithdrawAssessment
+from suppliers.inventory import RegisterDataSource, ReviseSource
 from suppliers.onboarding import CorrectSupplier, DeclineSupplier
+from suppliers.people import CorrectPerson, ErasePerson
 from suppliers.ports import Actor, Role
 from suppliers.supplier import SupplierDetails
 from tests.web.forms_of import hidden
@@ -126,6 +129,32 @@ async def test_the_trail_of_a_day_calls_suppliers_as_they_were_called_then(
             then = await dana.sees(f"{path}?as_of={moment}")
             assert "Northwind Cognition" in then and "Borealis" not in then, (path, moment)
     assert "Borealis" in await dana.sees("/activity")
+
+
+async def test_persons_and_data_sources_are_called_as_they_were_called_then_unless_they_were_erased(
+    house: House,
+) -> None:
+    admin = Actor(id=await house.staff("Ada Rule", Role.ADMINISTRATOR), roles=frozenset({Role.ADMINISTRATOR}))
+    buyer = Actor(id=await house.staff("Ines Prior", Role.PROCUREMENT), roles=frozenset({Role.PROCUREMENT}))
+    supplier = await house.supplier(by=buyer, owner=buyer.id)
+    source = RegisterDataSource(supplier_id=supplier, details=SourceDetails(name="News corpus"))
+    await house.do(source, buyer)
+    day, here = house.clock.now().date(), f"/suppliers/{supplier}"
+    house.pass_time(days=30)
+    await house.do(ReviseSource(source_id=source.source_id, details=SourceDetails(name="Old papers")), buyer)
+    await house.do(CorrectPerson(person_id=buyer.id, name="Ines Moser", email="ines@meridian.example"), admin)
+    await house.projector.catch_up()
+    dana = await house.enter("Dana Whitfield", Role.PROCUREMENT)
+    for path in ("/suppliers", "/suppliers.csv", here, "/activity", "/activity.csv", f"{here}/activity"):
+        for axis in ("known", "true"):
+            then = await dana.sees(f"{path}?as_of={day}&axis={axis}")
+            assert "Ines Prior" in then and "Ines Moser" not in then, (path, axis)
+            assert "Old papers" not in then and ("News corpus" in then or "/suppliers" in path), (path, axis)
+    assert "Ines Moser" in await dana.sees("/suppliers") and "Old papers" in await dana.sees("/activity")
+    await house.do(ErasePerson(person_id=buyer.id, reason="Asked for it"), admin)
+    await house.projector.catch_up()
+    then = await dana.sees(f"/activity?as_of={day}")
+    assert "Ines" not in then and "Erased person" in then and "News corpus" in then
 
 
 async def test_a_round_is_shown_as_it_stood_on_a_day(rounds: Rounds) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import activity, people, register
+from projections import activity, register
 from projections.activity import KINDS, Entry, Filters
 from projections.asof import Moment, naming
 from suppliers.ports import SYSTEM
@@ -19,6 +19,7 @@ from web.page import fragment, render
 from web.pages.activity.filters import Asked, asked
 from web.pages.activity.trail import days, read, told
 from web.pages.exports import csv_response
+from web.pages.names import staff_named
 from web.pages.supplier.dossier import on_offer
 from web.pages.supplier.tabs import ONE, tab
 from web.services import Services
@@ -38,8 +39,8 @@ async def everything(request: Request, staff: Staff, before: int | None = None, 
     context = await _page(services, wanted, before, "/activity", await moment_of(request))
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
-    staff_list = await people.staff(pool)
-    persons = [(str(SYSTEM.id), "Tierce itself"), *((str(each.id), each.name) for each in staff_list)]
+    staff_names = await staff_named(request)
+    persons = [(str(SYSTEM.id), "Tierce itself"), *((str(id), name) for id, name in staff_names.items())]
     supplier = await register.of(pool, wanted.filters.supplier_id) if wanted.filters.supplier_id else None
     filters = register.Filters(search=find)
     found = (await register.page(pool, filters, limit=8)).rows if find.strip() else ()
@@ -97,7 +98,7 @@ async def _page(
     shown = entries[:PAGE]
     more = wanted.href(path, before=str(shown[-1].position)) if len(entries) > PAGE else ""
     return {
-        "days": days(await told(services.pool, shown, moment)),
+        "days": days(await told(services, shown, moment)),
         "more": more,
         "named": wanted.filters.supplier_id is None,
     }
@@ -131,7 +132,7 @@ def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[
 async def _export(services: Services, wanted: Asked, moment: Moment | None) -> AsyncIterator[tuple[object, ...]]:
     before: int | None = None
     while entries := await read(services, moment, wanted.filters, before=before, limit=500):
-        names = await naming.names(services.pool, entries, moment)
+        names = await naming.names(services.pool, services.archive, entries, moment)
         for each in entries:
             who = names.get(each.actor, "Somebody") if each.actor else ""
             supplier = names.get(each.supplier_id, "") if each.supplier_id else ""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-import asyncpg
 
 from projections import activity
 from projections.activity import Entry, Filters
@@ -61,10 +59,10 @@ async def read(
     return await trail(pool, log, moment, filters or Filters(), before=before, limit=limit)
 
 
-async def told(pool: asyncpg.Pool[Any], entries: Iterable[Entry], moment: Moment | None = None) -> list[Told]:
+async def told(services: Services, entries: Iterable[Entry], moment: Moment | None = None) -> list[Told]:
     """The entries with their names put in, those of a moment or of today."""
     listed = list(entries)
-    names = await naming.names(pool, listed, moment)
+    names = await naming.names(services.pool, services.archive, listed, moment)
     return [
         Told(each, activity.sentence(each, names), _name(names, each.supplier_id), href_of(each)) for each in listed
     ]

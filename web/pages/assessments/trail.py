@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import asyncpg
 
 from projections import activity
-from projections.asof import naming
+from projections.asof import Archive, naming
 from web.pages.assessments.whole import Whole
 
 MOST = 60
@@ -28,13 +28,13 @@ class Told(NamedTuple):
     sentence: str
 
 
-async def trail(pool: asyncpg.Pool[Any], log: activity.Log, whole: Whole) -> Sequence[tuple[Any, list[Told]]]:
+async def trail(pool: asyncpg.Pool[Any], log: Archive, whole: Whole) -> Sequence[tuple[Any, list[Told]]]:
     """Day by day, the latest first."""
     id, past = whole.round.id, whole.past
     if past is None:
         found = await activity.of_record(pool, log, id, without=SMALL, limit=MOST)
     else:
         found = [each for each in past.entries() if each.aggregate_id == id and each.topic not in SMALL][:MOST]
-    names = await naming.names(pool, found, past.moment if past else None)
+    names = await naming.names(pool, log, found, past.moment if past else None)
     told = [Told(each, activity.sentence(each, names)) for each in found]
     return [(day, list(those)) for day, those in groupby(told, key=lambda each: each.entry.at.date())]

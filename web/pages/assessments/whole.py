@@ -93,7 +93,7 @@ async def _whole(
         subject=kept.names.get(round.subject_id, "") if kept else "",
         questionnaire=questionnaire_of(round, services.library),
         to_review=unreviewed(round, services.library),
-        names=await names_of(services.pool, _people(round, supplier, use)),
+        names=await names_of(request, _people(round, supplier, use)),
     )
 
 

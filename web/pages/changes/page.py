@@ -34,7 +34,7 @@ async def of_supplier(request: Request, staff: Staff, supplier_id: UUID) -> Resp
     if span.moments:
         before, after = [(await looking(request).suppliers([supplier_id], each))[supplier_id] for each in span.moments]
         found = between(before, after)
-        trail = days(await told(services.pool, found.entries, span.moments[1]))
+        trail = days(await told(services, found.entries, span.moments[1]))
     return render(
         request, "staff/changes/supplier.html", line=line, span=span, found=found, days=trail, here=request.url.path
     )

@@ -114,7 +114,7 @@ async def brief_of(request: Request, review_id: UUID) -> Brief:
         attestations=attested,
         last=last,
         summary=round.reason if round and round.state == "closed" else "",
-        names=await names_of(pool, _people(review, row, use, supplier)),
+        names=await names_of(request, _people(review, row, use, supplier)),
     )
 
 
@@ -160,6 +160,6 @@ async def brief_then(request: Request, review_id: UUID, moment: Moment) -> Brief
         attestations=kept.about(use.subject_id),
         last=_last_before(review, past.reviews),
         summary=round.reason if round and round.state == "closed" else "",
-        names=await names_of(services_of(request).pool, _people(review, row, use, supplier)),
+        names=await names_of(request, _people(review, row, use, supplier)),
         then=True,
     )

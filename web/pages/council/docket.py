@@ -52,7 +52,7 @@ async def agenda(request: Request, staff: Staff) -> Response:
         kpis=figures(await weights(request, then), waiting, conditions, today),
         rows=risk_map(worst, services.policy.ref),
         heads=heads(),
-        names=await names_of(pool, people),
+        names=await names_of(request, people),
         staff=staff,
         tables=not then and staff.holds(*BUYERS, *REVIEWERS),
     )

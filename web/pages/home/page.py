@@ -67,7 +67,7 @@ async def _queues(roles: frozenset[Role], given: For) -> Sequence[Queue]:
 
 async def _latest(services: Services, then: Then | None, limit: int) -> list[Told]:
     moment = then.moment if then else None
-    return await told(services.pool, await read(services, moment, limit=limit), moment)
+    return await told(services, await read(services, moment, limit=limit), moment)
 
 
 def _for(request: Request, staff: SignedIn, then: Then | None) -> For:

@@ -36,7 +36,7 @@ async def renewals(
 ) -> Response:
     """A month, under what is late; asked by htmx for more, only the next lines."""
     then = await then_of(request)
-    pool, today, asked = services_of(request).pool, _today(request, then), calendar_of(request, then)
+    today, asked = _today(request, then), calendar_of(request, then)
     shown, wanted = month_of(month, today), _filters(kind, mine, staff.id)
     current = {"month": str(shown) if month else "", "kind": wanted.kinds[0].value if wanted.kinds else "",
                "mine": "yes" if wanted.owner else ""}  # fmt: skip
@@ -48,7 +48,7 @@ async def renewals(
         "weeks": weeks(found.lines),
         "begun": monday_of(after) if more else None,
         "more": _href(current, found.after) if found.after else "",
-        "names": await names_of(pool, {line.owner for line in [*behind.lines, *found.lines]}),
+        "names": await names_of(request, {line.owner for line in [*behind.lines, *found.lines]}),
         "today": today,
     }
     if more:
@@ -72,13 +72,13 @@ async def all_late(
 ) -> Response:
     """Everything that is late, the longest first."""
     then = await then_of(request)
-    pool, today, wanted = services_of(request).pool, _today(request, then), _filters(kind, mine, staff.id)
+    today, wanted = _today(request, then), _filters(kind, mine, staff.id)
     found = await _asked(late(calendar_of(request, then), today, wanted, after=after))
     current = {"kind": wanted.kinds[0].value if wanted.kinds else "", "mine": "yes" if wanted.owner else ""}
     context: dict[str, Any] = {
         "lines": found.lines,
         "more": _href(current, found.after, "/renewals/late") if found.after else "",
-        "names": await names_of(pool, {line.owner for line in found.lines}),
+        "names": await names_of(request, {line.owner for line in found.lines}),
         "today": today,
     }
     if after and is_htmx(request):

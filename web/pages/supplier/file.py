@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import Request
 
-from projections import dossier, people, posture, register
+from projections import dossier, posture, register
 from projections.asof import Past
 from projections.dossier import Dossier, ModelEntry, SourceEntry, UseEntry
 from projections.posture import SupplierPosture, UsePosture
@@ -17,6 +17,7 @@ from suppliers.errors import NoSuchRecord
 from suppliers.use import SubjectKind
 from web.context import services_of
 from web.looking.back import past_of
+from web.pages.names import named
 
 NOBODY = "Nobody yet"
 
@@ -91,7 +92,7 @@ async def file_of(request: Request, supplier_id: UUID) -> File:
         judged = await posture.of(pool, supplier_id)
     if line is None or kept is None:
         raise NoSuchRecord
-    return File(line, kept, judged, await people.names(pool, set(_persons(line, kept))), past)
+    return File(line, kept, judged, await named(request, _persons(line, kept)), past)
 
 
 def _persons(line: Line, kept: Dossier) -> Iterable[UUID]:

@@ -43,7 +43,7 @@ async def overview(request: Request, staff: Staff, supplier_id: UUID, use: str =
     heat = reading.heat(file.posture, file.here) if file.posture else []
     entries = await entries_of(request, file, limit=LATEST)
     moment = file.past.moment if file.past else None
-    latest = days(await told(services_of(request).pool, entries, moment))
+    latest = days(await told(services_of(request), entries, moment))
     context = {"reading": read, "heat": heat, "heads": reading.heads(), "charts": reading, "latest": latest}
     return _tab(request, staff, file, "overview", **context)
 

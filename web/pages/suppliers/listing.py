@@ -10,7 +10,7 @@ import asyncpg
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections import people, register
+from projections import register
 from projections.asof.lists import Then, trends
 from projections.register import Census, Line, Listed, Page
 from projections.sources import LIVE
@@ -21,6 +21,7 @@ from web.looking.back import then_of
 from web.page import fragment, render
 from web.pages.countries import country_name
 from web.pages.exports import csv_response
+from web.pages.names import named, staff_named
 from web.pages.suppliers.filters import ME, Asked, asked, chips
 from web.pages.suppliers.kpis import kpis
 from web.staff import Staff
@@ -37,18 +38,17 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     pool, wanted = services_of(request).pool, asked(request, staff.id)
     then = await then_of(request)
     now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
-    census, staff_list = await asyncio.gather(now, people.staff(pool))
+    census, owners = await asyncio.gather(now, staff_named(request))
     rows_only = is_htmx(request) and after
     page, found = await asyncio.gather(
         _page(pool, wanted, after, then, few=census.few(wanted.filters)),
         _found(pool, wanted, then) if wanted.filters.search and not rows_only else _same(census),
     )
-    rows = await _rows(pool, page.rows, then)
+    rows = await _rows(request, page.rows, then)
     more = wanted.href(after=page.after) if page.after else ""
     if rows_only:
         return fragment(request, TEMPLATE, "rows", "more", rows=rows, more=more, shown=None, number=None, oob=True)
     everything = census.counts()
-    owners = {each.id: each.name for each in staff_list}
     owner = owners.get(wanted.filters.owner, "Unknown person") if wanted.filters.owner else ""
     return render(
         request,
@@ -72,9 +72,7 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
 @router.get("/suppliers.csv")
 async def export(request: Request, staff: Staff) -> Response:
     """Everything the filters leave, as a file."""
-    return csv_response(
-        "suppliers", HEADS, _export(services_of(request).pool, asked(request, staff.id), await then_of(request))
-    )
+    return csv_response("suppliers", HEADS, _export(request, asked(request, staff.id), await then_of(request)))
 
 
 async def _found(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> Census:
@@ -87,9 +85,9 @@ async def _same(census: Census) -> Census:
     return census
 
 
-async def _rows(pool: asyncpg.Pool[Any], listed: Sequence[Listed], then: Then | None) -> list[dict[str, Any]]:
+async def _rows(request: Request, listed: Sequence[Listed], then: Then | None) -> list[dict[str, Any]]:
     """The page's suppliers with their owners' names and trends."""
-    names = await people.names(pool, [each.line.owner for each in listed])
+    pool, names = services_of(request).pool, await named(request, [each.line.owner for each in listed])
     ids = [each.line.id for each in listed]
     moved = await trends(pool, ids, then) if then else await register.trends(pool, ids)
     return [
@@ -106,11 +104,12 @@ def _holds(line: Line) -> str:
     return ", ".join([plural(number, one) for number, one in counted if number])
 
 
-async def _export(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> AsyncIterator[tuple[object, ...]]:
+async def _export(request: Request, wanted: Asked, then: Then | None) -> AsyncIterator[tuple[object, ...]]:
+    pool = services_of(request).pool
     after: str | None = None
     while True:
         page = await _page(pool, wanted, after, then, limit=500)
-        names = await people.names(pool, [each.line.owner for each in page.rows])
+        names = await named(request, [each.line.owner for each in page.rows])
         for each in page.rows:
             line = each.line
             yield (line.name, line.legal_name, country_name(line.country), line.website, line.registration_number,
