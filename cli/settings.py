@@ -95,7 +95,9 @@ class Settings(BaseSettings):
     heads_token: SecretStr | None = None
     heads_access_key: str | None = None
     """For a store that speaks as S3 does: requests are signed with it and its secret, for its region."""
-    heads_secret_key: Annotated[SecretStr | None, AfterValidator(_one_way_in)] = Field(None, validate_default=True)
+    heads_secret_key: Annotated[SecretStr | None, AfterValidator(_one_way_in)] = Field(
+        default=None, validate_default=True
+    )
     heads_region: Annotated[str, Field(min_length=1)] = "us-east-1"
     heads_to: str = ""
     """Addresses, separated by commas, that a signed head is mailed to each day."""
