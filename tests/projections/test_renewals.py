@@ -59,6 +59,15 @@ async def test_after_a_standstill_only_the_last_step_is_due(pool: asyncpg.Pool, 
     assert due.params["step"] == "sent+14"
 
 
+async def test_a_date_by_rules_that_have_changed_since_is_left_out(pool: asyncpg.Pool, log: Log, use: UUID) -> None:
+    attest(log, log.get(Use, use).supplier_id, "iso27001", days=20)
+    await project(pool, log)
+    [entry] = await renewals.calendar(pool, log.now.date(), log.now.date() + 30 * DAY)
+    assert entry.due.kind is Kind.ATTESTATION_END
+    await pool.execute("UPDATE view_renewals SET shown = replace(shown, 'attestation_lapse', 'next_round')")
+    assert await renewals.calendar(pool, log.now.date(), log.now.date() + 30 * DAY) == []
+
+
 async def test_a_timekeeper_who_does_all_that_is_due_comes_to_rest(pool: asyncpg.Pool, log: Log, use: UUID) -> None:
     """Whatever is due leads to an order that the domain takes, and is then not due again."""
     story.closed(log, use)
