@@ -108,7 +108,7 @@ async def test_pages_show_all_of_it_at_once_and_just_what_the_projector_would_ha
     assert set((await storage.positions(pool, VIEWS)).values()) == {len(history.facts)}
     for view in VIEWS:
         shown = {row["key"]: json.loads(row["row"]) for row in await pool.fetch(f"SELECT key, row FROM {view.table}")}
-        made = {key: json.loads(row.model_dump_json()) for key, row in fold(view, history.facts).items()}
+        made = {key: json.loads(view.text(row)) for key, row in fold(view, history.facts).items()}
         assert shown == made, view.name
 
 
