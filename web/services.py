@@ -57,6 +57,14 @@ class Identity:
     mailbox_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Only some of a supplier's facts: where they are in the log, and as of when these were all that counted."""
+
+    positions: frozenset[int]
+    said: str
+
+
 async def no_trials(policy: str) -> AsyncIterator[str]:
     """Where no policy can be tried."""
     return
@@ -84,8 +92,8 @@ class Services:
     secret_key: str
     erase: Callable[[UUID], Awaitable[None]]
     """Deletes a person's key and what is kept of them outside the log."""
-    dossier: Callable[[UUID], Awaitable[bytes]] | None = None
-    """A supplier's events with proofs, as a file; None where nobody signs heads of the log."""
+    dossier: Callable[[UUID, Extract | None], Awaitable[bytes]] | None = None
+    """A supplier's events, or an extract of them, with proofs, as a file; None where nobody signs heads of the log."""
     upload_limit: int = 50_000_000
     """Bytes of one file that a form may bring."""
     replay: Callable[[str], AsyncIterator[str]] = no_trials

@@ -16,15 +16,22 @@ from cli.sealing.key import signing_key
 from cli.settings import Misconfigured, Settings
 from events.tree.heads import signed
 from events.tree.notes import PrivateKey, PublicKey
+from web.services import Extract
 
 
-async def export_dossier(settings: Settings, supplier: str, to: Path | IO[bytes], since: Sequence[Path] = ()) -> int:
+async def export_dossier(
+    settings: Settings,
+    supplier: str,
+    to: Path | IO[bytes],
+    since: Sequence[Path] = (),
+    extract: Extract | None = None,
+) -> int:
     """How many events are in it; Misconfigured says why there is none."""
     key = signing(settings)
     sizes = _sizes(since, key.public)
     connection = await asyncpg.connect(settings.database_url, timeout=10)
     try:
-        found = await proven(connection, supplier)
+        found = await proven(connection, supplier, extract)
     except NotProvable as wrong:
         raise Misconfigured([str(wrong)]) from None
     finally:

@@ -9,26 +9,27 @@ from uuid import UUID
 
 from cli.settings import Misconfigured, Settings
 from web.pages.supplier.dossier import NoDossier
+from web.services import Extract
 
 
-def offered(settings: Settings) -> Callable[[UUID], Awaitable[bytes]] | None:
+def offered(settings: Settings) -> Callable[[UUID, Extract | None], Awaitable[bytes]] | None:
     """None where heads of the log are not signed."""
     if settings.signing_key is None:
         return None
 
-    async def dossier(supplier: UUID) -> bytes:
+    async def dossier(supplier: UUID, extract: Extract | None = None) -> bytes:
         try:
-            return await asyncio.to_thread(_made, settings, str(supplier))
+            return await asyncio.to_thread(_made, settings, str(supplier), extract)
         except Misconfigured as reason:
             raise NoDossier(str(reason)) from None
 
     return dossier
 
 
-def _made(settings: Settings, supplier: str) -> bytes:
+def _made(settings: Settings, supplier: str, extract: Extract | None) -> bytes:
     """In a thread with a loop of its own: a tree over a long log is seconds of work."""
     from cli.dossier.exporting import export_dossier
 
     file = io.BytesIO()
-    asyncio.run(export_dossier(settings, supplier, file))
+    asyncio.run(export_dossier(settings, supplier, file, extract=extract))
     return file.getvalue()

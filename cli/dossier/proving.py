@@ -13,6 +13,7 @@ from events.tree.findings import named
 from events.tree.leaf import Leaf
 from events.tree.proofs import Proof, Tree
 from events.tree.reading import chosen
+from web.services import Extract
 
 
 class NotProvable(Exception):
@@ -26,17 +27,22 @@ class Proven(NamedTuple):
     leaves: Sequence[Leaf]
     proofs: Sequence[Proof]
     tree: Tree
+    as_of: str = ""
+    """When these were all that counted; "" today."""
 
 
-async def proven(connection: Any, whom: str) -> Proven:
+async def proven(connection: Any, whom: str, extract: Extract | None = None) -> Proven:
     """Up to the last seal, as it was at one moment."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         supplier, tree = await called(connection, whom), await sealed_tree(connection)
-        leaves = await chosen(connection, await positions(connection, supplier, tree.size))
+        places = await positions(connection, supplier, tree.size)
+        wanted = places if extract is None else [each for each in places if each in extract.positions]
+        leaves = await chosen(connection, wanted)
     for leaf in leaves:
         if leaf.hash != tree.leaves[leaf.position - 1]:
             raise NotProvable(f"{named(leaf)} is not as it was when it was sealed: run tierce verify.")
-    return Proven(supplier, leaves, [tree.inclusion(leaf.position - 1) for leaf in leaves], tree)
+    proofs = [tree.inclusion(leaf.position - 1) for leaf in leaves]
+    return Proven(supplier, leaves, proofs, tree, extract.said if extract else "")
 
 
 async def sealed_tree(connection: Any) -> Tree:

@@ -16,7 +16,8 @@ td,th{text-align:left;vertical-align:top;padding:.4rem;border-top:1px solid #ddd
 pre{white-space:pre-wrap;word-break:break-all;font-size:12px;margin:0}
 </style>
 <h1>{{ supplier.name }}</h1>
-<p>{{ events | length }} events about supplier {{ supplier.id }}, as they are stored. What persons are called is sealed
+<p>{{ events | length }} events about supplier {{ supplier.id }}, as they are stored{% if as_of %}: only what
+counted as of {{ as_of }}{% endif %}. What persons are called is sealed
 (<code>$sealed</code>): it is ciphertext here as it is in the log.</p>
 <p>This page proves nothing. To check the events offline, with Python 3.9 or newer and the package
 <code>cryptography</code>:</p>
@@ -39,4 +40,4 @@ are all events about the supplier.</p>
 def page(found: Proven, note: str) -> str:
     events: list[Stored] = [leaf.stored for leaf in found.leaves]
     template = Environment(autoescape=True).from_string(PAGE)
-    return template.render(supplier=found.supplier, events=events, note=note)
+    return template.render(supplier=found.supplier, events=events, note=note, as_of=found.as_of)

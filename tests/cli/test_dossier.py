@@ -15,6 +15,7 @@ from cli.dossier.offering import offered
 from cli.settings import settings_from_environment
 from events.tree.notes import new_key
 from web.pages.supplier.dossier import NoDossier
+from web.services import Extract
 from workhouse import Workhouse
 
 
@@ -88,8 +89,22 @@ async def test_a_dossier_whose_parts_were_exchanged_is_not_proven(house: Workhou
 async def test_the_pages_offer_the_same_file_or_say_why_there_is_none(house: Workhouse) -> None:
     made = offered(settings_from_environment())
     assert made is not None
-    with ZipFile(io.BytesIO(await made(await supplier_of(house)))) as file:
+    with ZipFile(io.BytesIO(await made(await supplier_of(house), None))) as file:
         assert b"proofs" in file.read("dossier.json")
     with pytest.raises(NoDossier) as refused:
-        await made(UUID(int=1))
+        await made(UUID(int=1), None)
     assert refused.value.advice.startswith("No supplier is called")
+
+
+async def test_a_dossier_of_the_past_holds_what_counted_then_and_is_proven(house: Workhouse, tmp_path: Path) -> None:
+    made = offered(settings_from_environment())
+    assert made is not None
+    supplier = await supplier_of(house)
+    first = await house.store.pool.fetchval("SELECT min(position) FROM event_log WHERE originator_id = $1", supplier)
+    extract = Extract(frozenset(range(first + 1)), "2026-03-14")
+    (tmp_path / "then.zip").write_bytes(await made(supplier, extract))
+    code, said = await audit("then.zip", "--print")
+    assert code == 0 and "Proven: each of the" in said
+    assert '"topic": "Supplier.Proposed"' in said and "Person.AddressVerified" not in said
+    with ZipFile("then.zip") as file:
+        assert "what\ncounted as of 2026-03-14" in file.read("read-me-first.html").decode()

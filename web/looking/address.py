@@ -12,7 +12,7 @@ from fastapi import Request
 AS_OF, AXIS = "as_of", "axis"
 ID = "[0-9a-f-]{36}"
 PAGES = re.compile(
-    rf"/|/suppliers(\.csv)?|/suppliers/{ID}(/(inventory|assessments|attestations|decisions|activity))?"
+    rf"/|/suppliers(\.csv)?|/suppliers/{ID}(/(inventory|assessments|attestations|decisions|activity|dossier\.zip))?"
     rf"|/(assessments|council)(/{ID})?|/renewals(/late)?|/activity(\.csv)?"
 )
 LINK = re.compile(r"<a\b[^>]*>")

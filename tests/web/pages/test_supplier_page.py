@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
 from uuid import UUID
 
 from suppliers.intake import ConfirmClass
+from suppliers.onboarding import CorrectSupplier
 from suppliers.ports import Role
-from suppliers.supplier import Standing, Supplier
+from suppliers.supplier import Standing, Supplier, SupplierDetails
 from tests.web.pages.house import House
+from web.services import Extract
 
 
 async def test_the_reasons_stand_in_order_of_weight_and_say_how_sure_we_are(house: House) -> None:
@@ -109,11 +112,16 @@ async def test_who_audits_or_decides_is_offered_a_dossier_where_heads_are_signed
     assert file not in await omar.sees(f"/suppliers/{supplier}/activity")
     await omar.sees(file, status=404)
 
-    async def zipped(of: UUID) -> bytes:
-        return f"PK {of}".encode()
+    async def zipped(of: UUID, extract: Extract | None) -> bytes:
+        return f"PK {of} {sorted(extract.positions)} {extract.said}".encode() if extract else f"PK {of}".encode()
 
     object.__setattr__(house.services, "dossier", zipped)
     assert file in await omar.sees(f"/suppliers/{supplier}/activity")
     assert await omar.sees(file) == f"PK {supplier}"
     assert file not in await dana.sees(f"/suppliers/{supplier}/activity")
     await dana.sees(file, status=403)
+    position = await house.pool.fetchval("SELECT max(position) FROM event_log WHERE topic = 'Supplier.Proposed'")
+    await house.do(CorrectSupplier(supplier_id=supplier, details=SupplierDetails(name="Borealis", country="DE")))
+    then = f"{file}?as_of={position}&amp;axis=known"
+    assert then in await omar.sees(f"/suppliers/{supplier}/activity?as_of={position}")
+    assert await omar.sees(unescape(then)) == f"PK {supplier} [{position}] {position}, what was known then"

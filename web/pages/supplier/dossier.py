@@ -7,11 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from projections.asof import Axis, Past
 from suppliers.entitlement import allow
 from suppliers.errors import NoSuchRecord
 from suppliers.ports import SEATS, Role
 from web.context import services_of
+from web.looking.back import past_of
 from web.refusals import Answered
+from web.services import Extract
 from web.staff import SignedIn, Staff
 
 router = APIRouter()
@@ -32,10 +35,19 @@ def on_offer(request: Request, staff: SignedIn) -> bool:
 
 @router.get("/suppliers/{supplier_id:uuid}/dossier.zip")
 async def dossier(request: Request, staff: Staff, supplier_id: UUID) -> Response:
-    """To be checked offline by the script that lies in it."""
+    """To be checked offline by the script that lies in it; of a past day what counted then."""
     allow(staff.actor, MAY)
     make = services_of(request).dossier
     if make is None:
         raise NoSuchRecord
-    headers = {"Content-Disposition": f'attachment; filename="dossier-{supplier_id}.zip"', "Cache-Control": "no-store"}
-    return Response(await make(supplier_id), media_type="application/zip", headers=headers)
+    past = await past_of(request, supplier_id)
+    then = f"-{past.moment.said}" if past else ""
+    headers = {"Content-Disposition": f'attachment; filename="dossier-{supplier_id}{then}.zip"',
+               "Cache-Control": "no-store"}  # fmt: skip
+    file = await make(supplier_id, _extract(past) if past else None)
+    return Response(file, media_type="application/zip", headers=headers)
+
+
+def _extract(past: Past) -> Extract:
+    what = "what was known then" if past.moment.axis is Axis.KNOWN else "what had happened by then, as is known now"
+    return Extract(frozenset(each.position for each in past.facts), f"{past.moment.said}, {what}")
