@@ -8,7 +8,6 @@ from datetime import date
 
 from projections.beside import Beside
 from projections.posture.parts import Round
-from projections.view import but
 from suppliers.posture import Given, SectionEvidence, answered
 from suppliers.questionnaires import Question, Questionnaire, asked, library
 
@@ -81,7 +80,7 @@ def _given(counted: Round, since: date | None, questionnaire: Questionnaire) -> 
     for id, given in found.items():
         section = questionnaire.section_of.get(id)
         if section is not None and section.id in VERSION_BOUND and given.answered_on < since:
-            found[id] = but(given, superseded=True)
+            found[id] = given._replace(superseded=True)
     return found
 
 

@@ -32,16 +32,7 @@ def answered(row: SupplierPosture, event: Assessment.AnswerRecorded, recorded: R
     if event.value is None:
         return with_draft(row, without(draft, event.question))
     value = tuple(event.value) if isinstance(event.value, list) else event.value
-    given = Given.made(
-        value=value,
-        answered_on=event.timestamp.date(),
-        attached=False,
-        evidence_on=None,
-        verdict=None,
-        mark=None,
-        superseded=False,
-    )
-    return with_draft(row, adding(draft, "answers", event.question, given))
+    return with_draft(row, adding(draft, "answers", event.question, Given(value, event.timestamp.date())))
 
 
 @VIEW.on(Assessment.AnswerWithdrawn, keys=its_supplier, by_day=False)
@@ -102,10 +93,10 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
     given = counted.answers.get(question)
     if given is None:
         return row  # a verdict on a question without an answer changes no number
-    verdict, mark, draft = event.review.verdict.value, event.review.score, row.drafts.get(text_of(event.originator_id))
+    draft = row.drafts.get(text_of(event.originator_id))
     if draft is not None and (kept := draft.answers.get(question)) is not None:
-        row = with_draft(row, adding(draft, "answers", question, but(kept, verdict=verdict, mark=mark)))
-    after = but(counted, answers=put(counted.answers, question, but(given, verdict=verdict, mark=mark)))
+        row = with_draft(row, adding(draft, "answers", question, judged(kept, event)))
+    after = but(counted, answers=put(counted.answers, question, judged(given, event)))
     return recounted(row, event, reviewed_from(after, counted, question))
 
 
@@ -113,6 +104,10 @@ def reviewed(row: SupplierPosture, event: Assessment.AnswerReviewed, recorded: R
 def ended(row: SupplierPosture, event: Assessment.Event, recorded: Recorded) -> SupplierPosture:
     """What was submitted before it was returned stays what we know; what was only a draft never counts."""
     return unmoved(dated(without_draft(row, event), event), text_of(event.use_id), round_open=False)
+
+
+def judged(given: Given, event: Assessment.AnswerReviewed) -> Given:
+    return given._replace(verdict=event.review.verdict.value, mark=event.review.score)
 
 
 def draft_of(row: SupplierPosture, event: Any) -> Round:
@@ -173,4 +168,4 @@ def proven(given: Given, dated: date | None) -> Given:
     """The answer with its evidence."""
     if dated is None and not given.attached and given.evidence_on is None:
         return given
-    return but(given, attached=dated is not None, evidence_on=dated)
+    return given._replace(attached=dated is not None, evidence_on=dated)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from suppliers.factors import Verification
-from suppliers.posture.inputs import AnswerEvidence, Fading, Frozen, OpenFinding, SectionEvidence
+from suppliers.posture.inputs import AnswerEvidence, Fading, OpenFinding, SectionEvidence
 from suppliers.questionnaires.conditions import Facts, Value
 from suppliers.questionnaires.course import asked
 from suppliers.questionnaires.flags import Fired
@@ -23,7 +23,7 @@ ANSWERS_AT_HAND = 256
 """Different answers to one question."""
 
 
-class Given(Frozen):
+class Given(NamedTuple):
     """One answer with what is known about it. `evidence_on` is the date of the report, not of its upload."""
 
     value: Value

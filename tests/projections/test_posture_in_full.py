@@ -15,7 +15,7 @@ from projections.view import fold
 from suppliers.factors import Factor
 from suppliers.governance import ReassessPosture
 from suppliers.ports import SYSTEM
-from suppliers.posture import stand
+from suppliers.posture import Given, stand
 from suppliers.questionnaires import Domain
 from tests.projections.log import Log
 from tests.projections.portfolio import attest
@@ -50,6 +50,8 @@ def as_the_version_before(kept: SupplierPosture) -> dict[str, Any]:
             for stood in (now.stand, now.was)
         )
         use["history"] = [Point(*each)._asdict() for each in use["history"]]
+        if counted := use["counted"]:
+            counted["answers"] = {id: Given(*each)._asdict() for id, each in counted["answers"].items()}
     return row
 
 

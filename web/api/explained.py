@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from projections.posture.parts import Attested, Classed, Round
+from projections.posture.parts import Attested, Classed, Flag, Proof
+from suppliers.assessment import QuestionnaireRef
 from suppliers.factors import Factor
 from suppliers.posture import Band, Posture
 from suppliers.questionnaires import Domain
@@ -71,6 +72,30 @@ class Point(Told):
     confidence: float
 
 
+class Answer(Told):
+    """What was answered and how far it was checked; `evidence_on` is the date of the report, not of its upload."""
+
+    value: str | int | float | tuple[str, ...]
+    answered_on: date
+    attached: bool
+    evidence_on: date | None
+    verdict: str | None
+    mark: float | None
+    superseded: bool
+
+
+class Answers(Told):
+    """A round: the answers of one assessment, and what is open about them."""
+
+    id: UUID
+    use_id: UUID
+    questionnaire: QuestionnaireRef
+    facts: Mapping[str, Any]
+    answers: Mapping[str, Answer]
+    proofs: Mapping[str, Proof]
+    flags: Mapping[str, Flag]
+
+
 class ExplainedUse(Told):
     """A use, what it is judged by, and how it stands."""
 
@@ -87,7 +112,7 @@ class ExplainedUse(Told):
     tier: int | None
     superseded_on: date | None
     round_open: bool
-    counted: Round | None
+    counted: Answers | None
     stand: Stand | None
     next_change_on: date | None
     next_band: Band | None
@@ -106,6 +131,6 @@ class Explained(Told):
     suspended: str | None
     on: date
     uses: Mapping[str, ExplainedUse]
-    drafts: Mapping[str, Round]
+    drafts: Mapping[str, Answers]
     attestations: Mapping[str, Attested]
     history: tuple[Point, ...]
