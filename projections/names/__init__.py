@@ -2,7 +2,7 @@
 
 from projections.names import folds as folds
 from projections.names.duplicates import candidates, likely_duplicates
-from projections.names.queries import FEW, Suppliers, Thing, called, owner_of, suppliers, things
+from projections.names.queries import FEW, Suppliers, Thing, called, numbered, owner_of, suppliers, things
 from projections.names.rows import VIEW, Kind, Named
 from projections.names.titles import title
 
@@ -16,6 +16,7 @@ __all__ = [
     "called",
     "candidates",
     "likely_duplicates",
+    "numbered",
     "owner_of",
     "suppliers",
     "things",

@@ -77,6 +77,11 @@ async def suppliers(reader: Reader, text: str) -> Suppliers | None:
     return Suppliers([key for (key,) in found], len(found) <= FEW)
 
 
+def numbered(text: str) -> str:
+    """The keys of all who are found by the numbers of what was typed, and maybe of a few more, as SQL."""
+    return f"SELECT key FROM {VIEW.table} WHERE begun @> {typed(words(text))}"
+
+
 async def things(reader: Reader, text: str, *, limit: int) -> list[Thing]:
     """Models, data sources and uses in whose name each word typed begins a word, in the order of their names."""
     if not (spelled := words(text)):

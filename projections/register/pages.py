@@ -100,7 +100,7 @@ async def page(
     order = ORDERS[sort]
     wanted = filters or Filters()
     found = found or await searched(reader, wanted.search, sources)
-    clauses = conditions(wanted, found, standing_of=order.first)
+    clauses = conditions(wanted, found, standing_of=order.first, by_name=sort == "name")
     if after is not None:
         beyond = f"({order.by}, {order.key}) {'<' if order.falling else '>'}"
         clauses.add(f"{beyond} ({{}}::{order.type}, {{}})", *cursor(sort, after))
@@ -127,11 +127,13 @@ def _statement(order: Order, where: str, limit: int, few: bool, sources: Sources
     )
 
 
-def conditions(filters: Filters, found: Suppliers | None, *, standing_of: str = "s", some: bool = False) -> Clauses:
+def conditions(
+    filters: Filters, found: Suppliers | None, *, standing_of: str = "s", some: bool = False, by_name: bool = False
+) -> Clauses:
     """What the filters say, for register `s` and posture `p`; both know the standing, and have it in their orders."""
     clauses = Clauses()
     if filters.search.strip():
-        narrowed(clauses, filters.search, found, line="s", some=some)
+        narrowed(clauses, filters.search, found, line="s", some=some, by_name=by_name)
     clauses.among(f"{standing_of}.standing", [each.value for each in filters.standing])
     if filters.owner is not None:
         clauses.add("s.owner = {}", filters.owner)

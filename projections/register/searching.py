@@ -20,12 +20,15 @@ async def searched(reader: Reader, text: str, sources: Sources = LIVE) -> Suppli
     return await names.suppliers(reader, text) if text.strip() and sources is LIVE else None
 
 
-def narrowed(clauses: Clauses, text: str, found: Suppliers | None, *, line: str, some: bool = False) -> None:
-    """Those who were found are named one by one when they are all, or when `some` will do."""
+def narrowed(clauses: Clauses, text: str, found: Suppliers | None, *, line: str, some: bool, by_name: bool) -> None:
+    """Those who were found are named one by one when they are all, or when `some` will do. Of more, those called
+    alike stand side by side in a list by name, maybe at its end: it is left to PostgreSQL which way is shorter."""
     if found is not None and (found.whole or some):
         clauses.add(f"{line}.key = ANY({{}})", found.keys)
-    else:
-        met(clauses, text, line=line)
+        return
+    if found is not None and by_name:
+        clauses.add(f"{line}.key IN ({names.numbered(text)})")
+    met(clauses, text, line=line)
 
 
 def met(clauses: Clauses, text: str, *, line: str) -> None:

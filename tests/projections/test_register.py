@@ -13,6 +13,7 @@ from desk import ADMIN, SECURITY
 from projections import names, posture, register
 from projections.projector import Projector
 from projections.register import Filters, Line, Sort
+from projections.register.pages import ORDERS
 from projections.view import fold
 from suppliers.governance import LapseSuspension
 from suppliers.intake import RetireUse
@@ -171,3 +172,17 @@ async def test_a_line_is_found_by_its_id(listed: tuple[asyncpg.Pool, Log]) -> No
     assert line is not None
     assert (line.name, line.proposed_by) == (NAMES[0], ADMIN.id)
     assert await register.of(pool, uuid4()) is None
+
+
+async def test_who_is_one_of_many_that_a_search_finds_is_listed_in_every_order(
+    listed: tuple[asyncpg.Pool, Log],
+) -> None:
+    pool, _ = listed
+    few = {sort: await register.page(pool, Filters(search="gmbh"), sort=sort) for sort in ORDERS}
+    assert {len(each.rows) for each in few.values()} == {len(NAMES)}
+    all = await names.suppliers(pool, "gmbh")
+    assert all is not None and all.whole
+    many = names.Suppliers(all.keys[:2], whole=False)
+    for sort, page in few.items():
+        assert await register.page(pool, Filters(search="gmbh"), sort=sort, found=many) == page
+    assert (await register.census(pool, "gmbh", most=1, found=many)).cut
