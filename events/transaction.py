@@ -16,9 +16,11 @@ from events.shared_flush import SharedFlush
 from events.stored import NOTHING, Append, Draft, Positions, unwrap
 
 BEGIN = "BEGIN; SET LOCAL synchronous_commit = off"
-END = "SELECT 1; COMMIT"
-"""In one journey. What failed before and was ignored fails at SELECT; COMMIT would undo it all and say nothing."""
-END_ON_DISK = f"{END}; {FLUSH}"
+END = "COMMIT"
+UNDONE = "ROLLBACK"
+"""What COMMIT answers when something failed before and was ignored: it then undoes all, and calls that no error."""
+END_ON_DISK = f"SELECT 1; {END}; {FLUSH}"
+"""In one journey, of which only the last answer is heard; so what failed before fails at SELECT."""
 
 
 class Transaction:
@@ -52,7 +54,8 @@ class Transaction:
         if self._flush.alone:
             await self.connection.execute(END_ON_DISK)
         else:
-            await self.connection.execute(END)
+            if await self.connection.execute(END) == UNDONE:
+                raise asyncpg.InFailedSQLTransactionError("an error before it was ignored: all of it was undone")
             await self._flush.reach(self.connection, self._place)
 
     def ended(self) -> None:

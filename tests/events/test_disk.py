@@ -319,12 +319,25 @@ async def test_who_goes_away_meanwhile_leaves_nobody_waiting(pool: asyncpg.Pool)
             await asyncio.wait([going])
 
 
-async def test_a_transaction_that_failed_is_not_told_as_recorded_by_those_who_went_on(pool: asyncpg.Pool) -> None:
+@pytest.mark.parametrize("others", [0, 1], ids=["alone", "beside_another"])
+async def test_a_transaction_that_failed_is_not_told_as_recorded_by_those_who_went_on(
+    pool: asyncpg.Pool, others: int
+) -> None:
     recorder = PostgresRecorder(pool)
     before = await recorder.head()
+    waiting: list[asyncio.Task[None]] = []
+
+    async def coming() -> None:
+        async with recorder.transaction() as transaction:
+            await transaction.append([draft()])
+
     with pytest.raises(asyncpg.InFailedSQLTransactionError):
         async with recorder.transaction() as transaction:
             await transaction.append([draft()])
+            waiting += [asyncio.create_task(coming()) for _ in range(others)]
+            await asyncio.sleep(0.05 * others)
             with suppress(asyncpg.PostgresError):
                 await transaction.connection.execute("SELECT 1 / 0")
-    assert await recorder.head() == before
+    async with asyncio.timeout(5):
+        await asyncio.gather(*waiting)
+    assert await recorder.head() == before + others
