@@ -23,6 +23,7 @@ from suppliers.people import RegisterStaff
 from suppliers.ports import SYSTEM, Role
 from tests.stories.browser import Browser, Page
 from tests.stories.mails import sign_in
+from tests.web.quickly import compiled_once
 
 PATIENCE = 30.0
 
@@ -110,7 +111,7 @@ async def house(database: str, nats_url: str, sink: SmtpSink, clock: MovableCloc
         supervisor, opened = Supervisor(), asyncio.Event()
         app = front(
             Health(instance.dependencies, partial(lags, instance.store.pool), supervisor.roles),
-            pages=pages_of(instance),
+            pages=compiled_once(pages_of(instance)),
         )
         supervisor.add("web", lambda: serve(app, listener, opened.set))
         for name, part in ((name, part) for named in parts(instance).values() for name, part in named.items()):

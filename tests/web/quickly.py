@@ -33,7 +33,11 @@ ROUTED = cache(routed)
 
 def made_quickly(services: Services) -> FastAPI:
     """What `web.app.build` makes; anew each time, that would be most of what a test takes."""
-    app = furnished(ROUTED(services.identity.base_url, upload_limit=services.upload_limit), services)
+    return compiled_once(furnished(ROUTED(services.identity.base_url, upload_limit=services.upload_limit), services))
+
+
+def compiled_once(app: FastAPI) -> FastAPI:
+    """The same, sharing templates that any other has compiled."""
     environment = app.state.pages.environment
     environment.bytecode_cache = environment.globals["govuk"].environment.bytecode_cache = COMPILED
     return app
