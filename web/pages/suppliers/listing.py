@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from projections import register
 from projections.asof.lists import Then, trends
+from projections.names import Suppliers
 from projections.register import Census, Line, Listed, Page
 from projections.sources import LIVE
 from suppliers.errors import NoSuchRecord
@@ -40,9 +41,10 @@ async def suppliers(request: Request, staff: Staff, after: str | None = None) ->
     now = register.census(pool, sources=then.sources) if then else tallies_of(request).suppliers.now()
     census, owners = await asyncio.gather(now, staff_named(request))
     rows_only = is_htmx(request) and after
+    few, meant = census.few(wanted.filters), None if then else await register.searched(pool, wanted.filters.search)
     page, found = await asyncio.gather(
-        _page(pool, wanted, after, then, few=census.few(wanted.filters)),
-        _found(pool, wanted, then) if wanted.filters.search and not rows_only else _same(census),
+        _page(pool, wanted, after, then, few=few, meant=meant),
+        _found(pool, wanted, then, meant) if wanted.filters.search and not rows_only else _same(census),
     )
     rows = await _rows(request, page.rows, then)
     more = wanted.href(after=page.after) if page.after else ""
@@ -75,10 +77,11 @@ async def export(request: Request, staff: Staff) -> Response:
     return csv_response("suppliers", HEADS, _export(request, asked(request, staff.id), await then_of(request)))
 
 
-async def _found(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None) -> Census:
+async def _found(pool: asyncpg.Pool[Any], wanted: Asked, then: Then | None, meant: Suppliers | None) -> Census:
     """Those that the search finds, counted while the page is read."""
     sources = then.sources if then else LIVE
-    return await register.census(pool, wanted.filters.search, owner=wanted.filters.owner, sources=sources)
+    search, owner = wanted.filters.search, wanted.filters.owner
+    return await register.census(pool, search, owner=owner, found=meant, sources=sources)
 
 
 async def _same(census: Census) -> Census:
@@ -122,13 +125,20 @@ async def _export(request: Request, wanted: Asked, then: Then | None) -> AsyncIt
 
 
 async def _page(
-    pool: asyncpg.Pool[Any], wanted: Asked, after: str | None, then: Then | None, *, limit: int = 50, few: bool = False
+    pool: asyncpg.Pool[Any],
+    wanted: Asked,
+    after: str | None,
+    then: Then | None,
+    *,
+    limit: int = 50,
+    few: bool = False,
+    meant: Suppliers | None = None,
 ) -> Page:
     """A page of the list; there is none after a place that somebody made up."""
     try:
         sources = then.sources if then else LIVE
         return await register.page(
-            pool, wanted.filters, sort=wanted.sort, after=after, limit=limit, few=few, sources=sources
+            pool, wanted.filters, sort=wanted.sort, after=after, limit=limit, few=few, found=meant, sources=sources
         )
     except ValueError as nonsense:
         raise NoSuchRecord from nonsense
