@@ -128,6 +128,9 @@ async def test_the_trail_of_a_day_calls_suppliers_as_they_were_called_then(
         for moment in (f"{day}&axis=known", f"{day}&axis=true", str(position)):
             then = await dana.sees(f"{path}?as_of={moment}")
             assert "Northwind Cognition" in then and "Borealis" not in then, (path, moment)
+    of_it = f"/activity?supplier={here.rsplit('/', 1)[1]}"
+    assert "Supplier: Northwind Cognition" in await dana.sees(f"{of_it}&as_of={day}")
+    assert "Supplier: Borealis Cognition" in await dana.sees(of_it)
     assert "Borealis" in await dana.sees("/activity")
 
 

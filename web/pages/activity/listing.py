@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -35,13 +36,12 @@ HEADS = ("Position", "Happened at", "Recorded at", "Who", "What", "Supplier", "E
 async def everything(request: Request, staff: Staff, before: int | None = None, find: str = "") -> Response:
     """The trail, the latest first. `find` looks a supplier up by name."""
     services, wanted = services_of(request), asked(request)
-    pool = services.pool
-    context = await _page(services, wanted, before, "/activity", await moment_of(request))
+    pool, moment = services.pool, await moment_of(request)
+    context = await _page(services, wanted, before, "/activity", moment)
     if before is not None and is_htmx(request):
         return fragment(request, TEMPLATE, "entries", "more", oob=True, **context)
     staff_names = await staff_named(request)
     persons = [(str(SYSTEM.id), "Tierce itself"), *((str(id), name) for id, name in staff_names.items())]
-    supplier = await register.of(pool, wanted.filters.supplier_id) if wanted.filters.supplier_id else None
     filters = register.Filters(search=find)
     found = (await register.page(pool, filters, limit=8)).rows if find.strip() else ()
     return render(
@@ -51,10 +51,9 @@ async def everything(request: Request, staff: Staff, before: int | None = None, 
         asked=wanted,
         kinds=[(key, label) for key, (_, label) in KINDS.items()],
         persons=persons,
-        supplier=supplier,
         find=find,
         found=found,
-        chips=_chips(wanted, dict(persons), supplier.name if supplier else "Unknown supplier"),
+        chips=_chips(wanted, dict(persons), await _called(pool, wanted.filters.supplier_id, moment)),
         **context,
     )
 
@@ -111,6 +110,15 @@ def _later(known: Sequence[Entry], filters: Filters, before: int | None) -> list
         return left
     seen = next((place for place, each in enumerate(left, 1) if each.position == before), len(left))
     return left[seen:]
+
+
+async def _called(pool: asyncpg.Pool[Any], supplier_id: UUID | None, moment: Moment | None) -> str:
+    """What the supplier that is asked for is called, or was."""
+    if supplier_id is None:
+        return ""
+    then = await naming.called(pool, [supplier_id], moment) if moment else {}
+    line = None if then else await register.of(pool, supplier_id)
+    return then.get(supplier_id, line.name if line else "Unknown supplier")
 
 
 def _chips(wanted: Asked, persons: dict[str, str], supplier: str) -> list[tuple[str, str]]:
