@@ -31,11 +31,9 @@ def _lexemes(text: str) -> list[bytes]:
 
 Made = Callable[[str], object]
 AS_IN_SQL: Mapping[str, Made] = {
-    "string_to_array({}, ' ')": _parts,
     "string_to_array({}, ' ')::uuid[]": _parts,
     "string_to_array({}, ' ')::integer[]": _numbers,
     "array_to_tsvector(string_to_array({}, ' '))": _lexemes,
-    "{}::jsonb": str,
 }
 """By the SQL of a column."""
 
