@@ -13,6 +13,15 @@ from suppliers.policy import ScoringPolicy
 
 LONGEST = 200_000
 """Characters; the bundled policy has ten thousand."""
+DEEPEST = 20
+"""Values within values; the bundled policy has four. What is deeper takes ever longer to read."""
+OPENS = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 class InvalidPolicy(Refusal):
@@ -27,10 +36,11 @@ class _Once(yaml.SafeLoader):
     """Of two values under one name YAML would take the last, and nobody would know."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [each.value for each, _ in node.value]
-        for place, (each, _) in enumerate(node.value):
-            if each.value in names[:place]:
+        names = set()
+        for each, _ in node.value:
+            if str(each.value) in names:
                 raise yaml.MarkedYAMLError(problem=f"{each.value} stands here again", problem_mark=each.start_mark)
+            names.add(str(each.value))
         return super().construct_mapping(node, deep)
 
 
@@ -39,13 +49,10 @@ def policy_in(text: str) -> ScoringPolicy:
     if len(text) > LONGEST:
         raise InvalidPolicy(f"The text is longer than {LONGEST:,} characters.")
     try:
-        if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in yaml.scan(text)):
-            raise InvalidPolicy("Write every value out: references (*) and tags (!) are not read.")
+        _looked_through(text)
         content = yaml.load(text, _Once)
     except yaml.YAMLError as error:
         raise InvalidPolicy(_place(error)) from error
-    except RecursionError as error:
-        raise InvalidPolicy("Too much stands in brackets in brackets.") from error
     except ValueError as error:  # a day or a number that there is not
         raise InvalidPolicy(f"A value cannot be read: {error}.") from error
     if not isinstance(content, dict):
@@ -54,6 +61,17 @@ def policy_in(text: str) -> ScoringPolicy:
         return ScoringPolicy.model_validate(content)
     except ValidationError as faults:
         raise InvalidPolicy(*(_sentence(each) for each in faults.errors())) from faults
+
+
+def _looked_through(text: str) -> None:
+    """Before anything is made of it."""
+    depth = 0
+    for token in yaml.scan(text):
+        depth += isinstance(token, OPENS) - isinstance(token, CLOSES)
+        if depth > DEEPEST:
+            raise InvalidPolicy("Too much stands in brackets in brackets.")
+        if isinstance(token, yaml.AliasToken | yaml.TagToken):
+            raise InvalidPolicy("Write every value out: references (*) and tags (!) are not read.")
 
 
 def _place(error: yaml.YAMLError) -> str:

@@ -15,7 +15,7 @@ from projections.view import fold
 from projections.whatif.trial import Tried, rerated, tried
 from suppliers.bundled import bundled, bundled_text
 from suppliers.policy import POLICIES, ScoringPolicy, policy
-from suppliers.policy_trial import InvalidPolicy, policy_in
+from suppliers.policy_trial import LONGEST, InvalidPolicy, policy_in
 from suppliers.posture import Band
 from suppliers.supplier import Supplier
 from tests.projections.log import Log
@@ -80,7 +80,9 @@ def test_every_use_is_rated_anew_but_a_tier_that_somebody_set_stays(told: Log) -
         (bundled_text(POLICIES[-1]).replace("watch: 25", "watch: 2026-02-30"), "A value cannot be read: day is out of"),
         (bundled_text(POLICIES[-1]) + "\nnonsense: 1\n", "nonsense"),
         (bundled_text(POLICIES[-1]) + "\nbands: {watch: 1, elevated: 2, unacceptable: 3}\n", "bands stands here again"),
-        ("[" * 1500, "brackets in brackets"),
+        ("[" * LONGEST, "brackets in brackets"),
+        ("- " * (LONGEST // 2), "brackets in brackets"),
+        ("? [a, b]\n: 1\n? [a, b]\n: 2\n", "stands here again"),
         ("a: !!timestamp x", "Write every value out"),
     ],
 )
