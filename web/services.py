@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from projections.asof import Archive
+from projections.asof import Archive, Axis, Past
 from projections.log_change import LogChange
 from projections.standing import Standing
 from suppliers.links import Links
@@ -63,6 +63,11 @@ class Extract:
 
     positions: frozenset[int]
     said: str
+
+    @classmethod
+    def of(cls, past: Past) -> Extract:
+        what = "what was known then" if past.moment.axis is Axis.KNOWN else "what had happened by then, as is known now"
+        return cls(frozenset(each.position for each in past.facts), f"{past.moment.said}, {what}")
 
 
 async def no_trials(policy: str) -> AsyncIterator[str]:

@@ -108,3 +108,16 @@ async def test_a_dossier_of_the_past_holds_what_counted_then_and_is_proven(house
     assert '"topic": "Supplier.Proposed"' in said and "Person.AddressVerified" not in said
     with ZipFile("then.zip") as file:
         assert "what\ncounted as of 2026-03-14" in file.read("read-me-first.html").decode()
+
+
+async def test_a_dossier_of_the_past_is_exported_by_the_command_as_well(house: Workhouse, tmp_path: Path) -> None:
+    supplier = await supplier_of(house)
+    first = await house.store.pool.fetchval("SELECT min(position) FROM event_log WHERE originator_id = $1", supplier)
+    exported = await run("export", "dossier", str(supplier), "-o", "then.zip", "--as-of", str(first))
+    assert exported.exit_code == 0 and "then.zip: 1 event." in exported.output, exported.output
+    code, said = await audit("then.zip", "--print")
+    assert code == 0 and '"topic": "Supplier.Proposed"' in said
+    early = await run("export", "dossier", str(supplier), "-o", "never.zip", "--as-of", str(first - 1))
+    assert early.exit_code and "not on the record then" in early.stderr and not (tmp_path / "never.zip").exists()
+    alone = await run("export", "dossier", str(supplier), "-o", "never.zip", "--true")
+    assert alone.exit_code and "--as-of" in alone.stderr

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from projections.asof import Axis, Past
 from suppliers.entitlement import allow
 from suppliers.errors import NoSuchRecord
 from suppliers.ports import SEATS, Role
@@ -44,10 +43,5 @@ async def dossier(request: Request, staff: Staff, supplier_id: UUID) -> Response
     then = f"-{past.moment.said}" if past else ""
     headers = {"Content-Disposition": f'attachment; filename="dossier-{supplier_id}{then}.zip"',
                "Cache-Control": "no-store"}  # fmt: skip
-    file = await make(supplier_id, _extract(past) if past else None)
+    file = await make(supplier_id, Extract.of(past) if past else None)
     return Response(file, media_type="application/zip", headers=headers)
-
-
-def _extract(past: Past) -> Extract:
-    what = "what was known then" if past.moment.axis is Axis.KNOWN else "what had happened by then, as is known now"
-    return Extract(frozenset(each.position for each in past.facts), f"{past.moment.said}, {what}")
