@@ -94,16 +94,6 @@ def smtp_sink() -> Iterator[SmtpSink]:
     sink.close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """The browser's path, for Playwright's `executable_path`; `make test` sees to it that there is one."""
-    from shutil import which
-
-    found = os.environ.get("TIERCE_CHROMIUM") or which("chromium") or which("google-chrome")
-    assert found, "The page tests need Chromium: run them with make test, or name its path in TIERCE_CHROMIUM."
-    return found
-
-
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()

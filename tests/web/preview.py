@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
 from projections.log_change import LogChange
+from tests.browser import chromium_path
 from web.assets import ROOT
 from web.frame import Flash, Frame, VendorFrame, Viewer
 from web.rendering import Pages
@@ -108,7 +108,7 @@ def answer(route: Route) -> None:
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+    return playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
 
 
 def show(browser: Browser, name: str, *, width: int = 1440, dark: bool = False, script: bool = True) -> Page:
