@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -53,6 +54,7 @@ class Postgres(Server):
         if not self.cluster.exists():
             self._create()
         _clear_stale(self.cluster / "postmaster.pid", self.cluster)
+        self._bury()
         self._sockets = self._sockets or self._socket_folder()
         settings = [part for setting in self._settings for part in ("-c", setting)]
         argv = [_binary("postgres", self.cluster), "-D", self.cluster, "-k", self._sockets, *settings]
@@ -126,17 +128,31 @@ def _binary(name: str, cluster: Path | None = None) -> Path:
 
 
 def _clear_stale(lock: Path, cluster: Path) -> None:
-    """After kill -9: wait for a server of ours that is still going down, then forget the process that is no more."""
+    """After kill -9: wait for a server of ours that is still going down, then forget the process that is no more.
+
+    Without its lock nothing else would keep a new server from writing beside what is left of the old one."""
     if not lock.exists():
         return
     pid = int(lock.read_text().split("\n", 1)[0])
     deadline = time.monotonic() + 10
-    while serves(pid, cluster) and time.monotonic() < deadline:
+    while (left := _left(pid, cluster)) and time.monotonic() < deadline:
         time.sleep(0.02)
-    if serves(pid, cluster):
-        os.kill(pid, signal.SIGQUIT)
+    for each in left:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL if each != pid else signal.SIGQUIT)
+    if left:
         time.sleep(1)
     lock.unlink(missing_ok=True)
+
+
+def _left(server: int, cluster: Path) -> list[int]:
+    """The server, and whoever of its own works on in its folder, busy enough not to notice that it is gone."""
+    found = [server] if serves(server, cluster) else []
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):  # it ended meanwhile, or is somebody else's
+            if place.readlink() == cluster:
+                found.append(int(place.parent.name))
+    return found
 
 
 def serves(pid: int, cluster: Path) -> bool:

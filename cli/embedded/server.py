@@ -53,6 +53,12 @@ class Server(ABC):
         assert self._child is not None
         return self._child.pid
 
+    def _bury(self) -> None:
+        """Of a child that is no more the system keeps the number until it was asked how it ended; a new server would
+        take it for one that is running."""
+        if self._child:
+            self._child.end(1.0)
+
     def ask_to_stop(self) -> None:
         if self._child:
             self._child.ask(self.STOP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -126,3 +127,37 @@ def test_postgresql_has_room_for_long_lists_but_never_most_of_the_machine() -> N
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     assert LEAST <= buffers() <= MOST
     assert buffers() == LEAST or buffers() <= machine // 8
+
+
+def test_a_server_that_was_killed_is_started_again_at_once(tmp_path: Path) -> None:
+    postgres = Postgres(tmp_path / "postgres", durable=False)
+    postgres.start()
+    postgres.wait()
+    former = []
+    for _ in range(2):
+        former.append(postgres._child)  # whoever still knows it keeps it from being buried by chance
+        os.kill(postgres.pid, signal.SIGKILL)
+        postgres.start()
+        postgres.wait()
+    postgres.stop()
+
+
+async def test_a_server_that_died_alone_is_not_followed_by_another_while_its_processes_still_write(
+    tmp_path: Path,
+) -> None:
+    import asyncpg
+
+    postgres = Postgres(tmp_path / "postgres", durable=False)
+    postgres.start()
+    postgres.wait()
+    connection = await asyncpg.connect(postgres.dsn())
+    pid = await connection.fetchval("SELECT pg_backend_pid()")
+    busy = asyncio.ensure_future(connection.fetch("SELECT count(*) FROM generate_series(1, 8000000)"))
+    await asyncio.sleep(0.1)
+    os.kill(postgres.pid, signal.SIGKILL)  # whoever computes does not notice
+    postgres.start()
+    assert gone([pid])
+    postgres.wait()
+    await asyncio.gather(busy, return_exceptions=True)
+    connection.terminate()
+    postgres.stop()
