@@ -139,13 +139,16 @@ async def stored(dsn: str, connections: int = 10) -> AsyncIterator[Store]:
 async def under_load(made: Site, fault: Fault, times: int) -> list[str]:
     """The fault again and again while people work, who must be answered again each time; then the verdict."""
     working = asyncio.create_task(made.load.run())
-    await made.goes_on()
-    for _ in range(times):
-        await asyncio.sleep(made.chance.uniform(0.1, 0.5))
-        await fault(made)
+    try:
         await made.goes_on()
-    made.load.stop()
-    await working
+        for _ in range(times):
+            await asyncio.sleep(made.chance.uniform(0.1, 0.5))
+            await fault(made)
+            await made.goes_on()
+        made.load.stop()
+        await working
+    finally:
+        working.cancel()  # when something is wrong: whoever works on would keep the pool from closing
     wrong = await made.verdict()
     failed = sorted(made.load.failures)
     print(
