@@ -17,6 +17,8 @@ class Costs:
 
     def __init__(self, postgres: Postgres) -> None:
         self._server = psutil.Process(postgres.pid)
+        self._spent_by: dict[psutil.Process, float] = {}
+        """As it was last seen; what a process took is not given back when it ends."""
         self._found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
 
     def noted(self, title: str, label: str, sample: Sample) -> Sample:
@@ -44,9 +46,8 @@ class Costs:
 
     def _spent(self) -> float:
         """Seconds of all processors."""
-        spent = time.process_time()
         for process in (self._server, *self._server.children(recursive=True)):
             with suppress(psutil.NoSuchProcess):
                 times = process.cpu_times()
-                spent += times.user + times.system
-        return spent
+                self._spent_by[process] = times.user + times.system
+        return time.process_time() + sum(self._spent_by.values())
