@@ -24,6 +24,8 @@ INITDB = ["-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-l
 """The built-in locale sorts alike on every system. Trust is safe: the only way in is a socket in a 0700 folder."""
 
 SETTINGS = ["listen_addresses=", "unix_socket_permissions=0700", "max_connections=120", "timezone=UTC"]
+GOING_DOWN = 10
+"""Seconds for what is left of a server that was killed."""
 SHARE, LEAST, MOST = 8, 128, 1024
 """Of the machine's memory an eighth, in MiB at least and at most, is for pages of tables; taken when it is used."""
 
@@ -134,7 +136,7 @@ def _clear_stale(lock: Path, cluster: Path) -> None:
     if not lock.exists():
         return
     pid = int(lock.read_text().split("\n", 1)[0])
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + GOING_DOWN
     while (left := _left(pid, cluster)) and time.monotonic() < deadline:
         time.sleep(0.02)
     for each in left:
@@ -145,13 +147,13 @@ def _clear_stale(lock: Path, cluster: Path) -> None:
     lock.unlink(missing_ok=True)
 
 
-def _left(server: int, cluster: Path) -> list[int]:
+def _left(server: int, cluster: Path) -> set[int]:
     """The server, and whoever of its own works on in its folder, busy enough not to notice that it is gone."""
-    found = [server] if serves(server, cluster) else []
-    for place in Path("/proc").glob("[0-9]*/cwd"):
+    found = {server} if serves(server, cluster) else set()
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it ended meanwhile, or is somebody else's
-            if place.readlink() == cluster:
-                found.append(int(place.parent.name))
+            if (process / "cwd").readlink() == cluster and (process / "comm").read_text().strip() == "postgres":
+                found.add(int(process.name))
     return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.embedded.children import last_words, watched
-from cli.embedded.postgres import LEAST, MOST, Postgres, buffers, serves
+from cli.embedded.postgres import GOING_DOWN, LEAST, MOST, Postgres, buffers, serves
 from cli.embedded.rights import nobody
 from processes import ROOT, eventually, gone
 
@@ -161,3 +161,21 @@ async def test_a_server_that_died_alone_is_not_followed_by_another_while_its_pro
     await asyncio.gather(busy, return_exceptions=True)
     connection.terminate()
     postgres.stop()
+
+
+def test_whoever_looks_at_the_folder_of_a_server_that_died_is_left_alone(tmp_path: Path) -> None:
+    postgres = Postgres(tmp_path / "postgres", durable=False)
+    postgres.start()
+    postgres.wait()
+    guest = subprocess.Popen(["sleep", "60"], cwd=postgres.cluster)
+    try:
+        os.kill(postgres.pid, signal.SIGKILL)
+        begun = time.monotonic()
+        postgres.start()
+        assert time.monotonic() - begun < GOING_DOWN, "nobody is waited for who is no server"
+        postgres.wait()
+        assert guest.poll() is None
+    finally:
+        guest.kill()
+        guest.wait()
+        postgres.stop()
