@@ -57,10 +57,7 @@ async def _then(supplier: str, as_of: str, true: bool, data: Path | None) -> tup
 
     async with opened(data, "tierce export") as instance:
         moment, id = await instance.moment(as_of, true=true), await instance.supplier(supplier)
-        past = (await instance.looking.suppliers([id], moment))[id]
-    if not past.there:
-        raise typer.BadParameter("This supplier was not on the record then.", param_hint="--as-of")
-    return str(id), Extract.of(past)
+        return str(id), Extract.of(await instance.past(id, moment))
 
 
 @export.command("key")

@@ -44,8 +44,7 @@ async def _as_of(
         elif id is None:
             await _all(instance, moment, as_json)
         else:
-            past = (await instance.looking.suppliers([id], moment))[id]
-            _one(past, as_json)
+            _one(await instance.past(id, moment), as_json)
 
 
 async def _all(instance: Open, moment: Moment, as_json: bool) -> None:
@@ -80,8 +79,7 @@ async def _all(instance: Open, moment: Moment, as_json: bool) -> None:
 
 def _one(past: Past, as_json: bool) -> None:
     line, judged = past.line, past.posture
-    if line is None or judged is None:
-        raise typer.BadParameter("This supplier was not on the record then.")
+    assert line and judged, "both begin with the supplier"
     if as_json:
         kept = past.dossier
         printed(

@@ -16,7 +16,7 @@ from cli.place import settings_of
 
 if TYPE_CHECKING:
     from cli.pool import Pool
-    from projections.asof import Archive, Axis, Looking, Moment
+    from projections.asof import Archive, Axis, Looking, Moment, Past
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 True_ = Annotated[bool, typer.Option("--true", help="As it was, with what is known now; else as it was known then.")]
@@ -54,6 +54,13 @@ class Open:
         from cli.called import called
 
         return (await called(self.pool, text)).id
+
+    async def past(self, supplier: UUID, moment: Moment) -> Past:
+        """One that was on the record then."""
+        past = (await self.looking.suppliers([supplier], moment))[supplier]
+        if not past.there:
+            raise typer.BadParameter("This supplier was not on the record then.")
+        return past
 
 
 @asynccontextmanager
