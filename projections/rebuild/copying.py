@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ AS_IN_SQL: Mapping[str, Made] = {
     "string_to_array({}, ' ')::integer[]": _numbers,
     "array_to_tsvector(string_to_array({}, ' '))": _lexemes,
 }
-"""By the SQL of a column."""
+"""By the SQL of a column; of any other than these and `{}` no view may have one."""
 
 
 async def ready(connection: Connection) -> None:
@@ -46,10 +46,6 @@ async def ready(connection: Connection) -> None:
 def vector(lexemes: Sequence[bytes]) -> bytes:
     """A tsvector as PostgreSQL sends and receives it."""
     return b"".join([NUMBER.pack(len(lexemes)), *[each + NO_POSITIONS for each in lexemes]])
-
-
-def can_be_copied(view: View[Any], names: Collection[str]) -> bool:
-    return all(each.sql == "{}" or each.sql in AS_IN_SQL for each in view.columns if each.name in names)
 
 
 def copied(view: View[Any], names: Sequence[str], records: Iterable[Record]) -> Iterable[Record]:
