@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from projections import keeping
 from projections.batch import Batch, Indigestible, Unfinished, digest, finish, keys_of
 from projections.layout import Build
 from projections.shelf import ROOM, Shelf
-from projections.together import Move, Part
+from projections.together import Part
 from projections.troubles import Trouble
 from projections.view import View
 from suppliers.ports import Recorded
@@ -42,6 +42,8 @@ class Follower:
     def __init__(self, view: View[Any]) -> None:
         self.view = view
         self.build: Build | None = None
+        self.checkpoint = ""
+        """Of this build."""
         self.position = 0
         self.error = ""
         self.stuck_at: int | None = None
@@ -55,7 +57,7 @@ class Follower:
     @property
     def runs(self) -> bool:
         """Not while what is live is of another release; it is built by `projections.rebuild`."""
-        return self.build is not None and time.monotonic() >= self.resumes
+        return self.build is not None and (not self.resumes or time.monotonic() >= self.resumes)
 
     def status(self, head: int) -> Status:
         lag = max(0, head - self.position)
@@ -66,12 +68,12 @@ class Follower:
         if build is not None and build.version != self.view.version:
             build, position = None, 0
         self.build, self.position = build, position
+        self.checkpoint = "" if build is None else build.checkpoint
         self._forget()
 
-    def concerned(self, events: Sequence[Recorded]) -> bool:
+    def concerned(self, kinds: Set[type[Any]]) -> bool:
         """Most views are not, by most events."""
-        digests = self.view.digests
-        return any(type(each.event) in digests for each in events)
+        return not self.view.digests.keys().isdisjoint(kinds)
 
     def keys(self, events: Sequence[Recorded]) -> set[str]:
         return keys_of(self.view, events)
@@ -93,13 +95,9 @@ class Follower:
         there = self.shelf.rows(batch.days)
         known = {key: self._days.get(key) if key in there else days[0].day for key, days in batch.days.items()}
         try:
-            return list(keeping.parts(self.view, batch, known))
+            return keeping.parts(self.view, batch, known)
         except Exception as reason:
             raise Unfinished(f"{type(reason).__name__}: {reason}") from reason
-
-    def move(self, position: int) -> Move:
-        assert self.build is not None
-        return Move(self.build.checkpoint, self.view.name, self.position, position)
 
     def took(self, batch: Batch[Any]) -> None:
         """What it made of a batch is in the database, or on its way there."""
@@ -115,10 +113,10 @@ class Follower:
 
     def moved(self, position: int) -> None:
         """It digests again."""
+        self.position = position
         if self.error:
             log.info("view %s goes on at %d", self.view.name, position)
-        self.position = position
-        self.error, self.stuck_at, self.topic, self.resumes, self._failures = "", None, "", 0.0, 0
+            self.error, self.stuck_at, self.topic, self.resumes, self._failures = "", None, "", 0.0, 0
 
     def _forget(self) -> None:
         """What it had in mind may be wrong."""

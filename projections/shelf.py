@@ -33,8 +33,10 @@ class Shelf(Generic[R]):
 
     def tidy(self, latest: int) -> None:
         """Let go of what was not used for longest; not of the latest, which may not be in the database yet."""
-        for key in list(islice(self._rows, max(0, len(self._rows) - max(self._room, latest)))):
-            del self._rows[key]
+        surplus = len(self._rows) - max(self._room, latest)
+        if surplus > 0:
+            for key in list(islice(self._rows, surplus)):
+                del self._rows[key]
 
     def clear(self) -> None:
         self._rows.clear()

@@ -70,8 +70,11 @@ class Step(NamedTuple):
     """What views that stand at one place make of a batch, ready to be written."""
 
     batches: Mapping[Follower, Batch[Any]]
-    moves: Sequence[Move]
-    parts: Sequence[Part]
+    """Of those that anything of it concerns."""
+    others: Sequence[Follower]
+    until: int
+    writes: Sequence[tuple[Move, Sequence[Part]]]
+    """One for all views, unless one of them cannot digest an event and comes less far."""
 
     @property
     def stumbles(self) -> bool:
@@ -82,27 +85,51 @@ class Step(NamedTuple):
         """The views stand behind it, and have its rows at hand."""
         for follower, batch in self.batches.items():
             follower.took(batch)
+        for follower in self.others:
+            follower.moved(self.until)
 
 
 async def fold(line: Line, group: Sequence[Follower], events: Sequence[Recorded]) -> Step:
     """Views stay where they are, also when anything goes wrong."""
-    keys = {follower: follower.keys(events) for follower in group if follower.concerned(events)}
+    kinds = {type(each.event) for each in events}
+    keys = {follower: follower.keys(events) for follower in group if follower.concerned(kinds)}
     await _load(line, keys, events)
-    batches: dict[Follower, Batch[Any]] = {each: Batch(events[-1].position) for each in group}
-    parts: list[Part] = []
+    batches: dict[Follower, Batch[Any]] = {}
+    parts: dict[Follower, list[Part]] = {}
     for follower, touched in keys.items():
         batches[follower] = batch = follower.digest(touched, events)
-        if batch.rows:
-            parts += follower.parts(batch)
+        parts[follower] = follower.parts(batch) if batch.rows else []
         if len(events) > POLITE:
             await asyncio.sleep(0)
-    moves = [each.move(batch.position) for each, batch in batches.items() if batch.position > each.position]
-    return Step(batches, moves, parts)
+    others, until = [each for each in group if each not in keys], events[-1].position
+    return Step(batches, others, until, _writes(group[0].position, until, others, batches, parts))
+
+
+def _writes(
+    seen: int,
+    until: int,
+    others: Sequence[Follower],
+    batches: Mapping[Follower, Batch[Any]],
+    parts: Mapping[Follower, Sequence[Part]],
+) -> list[tuple[Move, list[Part]]]:
+    """What is written with checkpoints that come equally far."""
+    reaching: dict[int, list[Follower]] = {until: list(others)}
+    for follower, batch in batches.items():
+        reaching.setdefault(batch.position, []).append(follower)
+    return [
+        (moved(of, seen, position), [part for each in of if each in parts for part in parts[each]])
+        for position, of in reaching.items()
+        if of and position > seen
+    ]
+
+
+def moved(group: Sequence[Follower], seen: int, until: int) -> Move:
+    return Move([each.checkpoint for each in group], [each.view.name for each in group], seen, until)
 
 
 async def put(line: Line, step: Step) -> None:
-    if step.moves:
-        await write(line, step.moves, step.parts)
+    for move, parts in step.writes:
+        await write(line, move, parts)
 
 
 async def _load(line: Line, keys: Mapping[Follower, set[str]], events: Sequence[Recorded]) -> None:

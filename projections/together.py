@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     from projections.line import Line
 
 MOVED = """WITH moved AS (
-UPDATE checkpoints AS kept SET position = seen.reached
-  FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS seen(name, position, reached)
- WHERE kept.name = seen.name AND kept.position = seen.position
-RETURNING kept.name)"""
+UPDATE checkpoints SET position = $3::bigint WHERE name = ANY($1::text[]) AND position = $2::bigint RETURNING name)"""
 TOLD = f"""
-SELECT pg_notify('{storage.CHANNEL}', told), set_config('synchronous_commit', 'off', true),
-       1 / ((SELECT count(*) FROM moved) = $5)::int
-  FROM unnest($4::text[]) AS told"""
+SELECT pg_notify('{storage.CHANNEL}', $4), set_config('synchronous_commit', 'off', true),
+       1 / ((SELECT count(*) FROM moved) = $5)::int"""
 """Divides by zero, and so undoes everything, when a checkpoint is not where it was seen, or its build is gone.
 
 Its commit need not wait for the disk: what is lost is lost with its checkpoint, and folded again from the log."""
@@ -34,12 +30,17 @@ PLACE = re.compile(r"\$(\d+)")
 
 
 class Move(NamedTuple):
-    """The way of a build's checkpoint, and the name under which it is announced."""
+    """The way of checkpoints that stand at one place, and the names of the views, under which it is announced."""
 
-    checkpoint: str
-    name: str
+    checkpoints: Sequence[str]
+    names: Sequence[str]
     seen: int
     until: int
+
+    @property
+    def announced(self) -> str:
+        """`name,name:position`."""
+        return f"{','.join(self.names)}:{self.until}"
 
 
 class Part(NamedTuple):
@@ -49,30 +50,15 @@ class Part(NamedTuple):
     values: tuple[object, ...]
 
 
-async def write(line: Line, moves: Sequence[Move], parts: Sequence[Part]) -> None:
+async def write(line: Line, move: Move, parts: Sequence[Part]) -> None:
     """All or nothing; `Overtaken` when another projector moved one of the checkpoints, or it is gone."""
-    told = announced(moves)
-    values: list[object] = [
-        [each.checkpoint for each in moves],
-        [each.seen for each in moves],
-        [each.until for each in moves],
-        told,
-        len(moves),
-    ]
+    values: list[object] = [move.checkpoints, move.seen, move.until, move.announced, len(move.checkpoints)]
     for part in parts:
         values += part.values
     try:
         await line.fetch(joined(tuple(part.statement for part in parts)), *values)
     except asyncpg.DivisionByZeroError:
         raise storage.Overtaken from None
-
-
-def announced(moves: Sequence[Move]) -> list[str]:
-    """`name,name:position`: one announcement for all that stand at the same place."""
-    names: dict[int, list[str]] = {}
-    for each in moves:
-        names.setdefault(each.until, []).append(each.name)
-    return [f"{','.join(of)}:{position}" for position, of in names.items()]
 
 
 @lru_cache(maxsize=500)
