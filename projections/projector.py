@@ -197,4 +197,4 @@ class Projector:
         if not running:
             await asyncio.wait({stopping}, timeout=PAUSE / 5)
             return
-        await rest(self._feed, max(running), lines, stopping, PAUSE)
+        await rest(self._feed, max(running), lines.under_way, stopping, PAUSE)

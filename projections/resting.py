@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from projections.lines import Lines
     from suppliers.ports import Feed
 
+Futures = Iterable[asyncio.Future[Any]]
 
-async def rest(feed: Feed, after: int, lines: Lines, stopping: asyncio.Future[Any], seconds: float) -> None:
-    """Until something was appended, or what is being written failed."""
+
+async def rest(feed: Feed, after: int, under_way: Futures, stopping: asyncio.Future[Any], seconds: float) -> None:
+    """Until something was appended, or what is under way failed."""
     waiting = asyncio.ensure_future(feed.wait(after, seconds))
+
+    def end(done: asyncio.Future[Any]) -> None:
+        if done is stopping or done.cancelled() or done.exception() is not None:
+            waiting.cancel()
+
+    watched = (stopping, *under_way)
+    for each in watched:
+        each.add_done_callback(end)
     try:
-        await asyncio.wait({waiting, stopping, *lines.under_way}, return_when=asyncio.FIRST_COMPLETED)
-        if not lines.failed:
-            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({waiting})
     finally:  # also when we are cancelled: nobody may go on asking a pool that is about to close
+        for each in watched:
+            each.remove_done_callback(end)
         waiting.cancel()
-        await asyncio.gather(waiting, return_exceptions=True)
+        await asyncio.wait({waiting})
+        waiting.cancelled() or waiting.exception()  # what was wrong will be met again by whoever reads the log
 
 
 async def until(stop: asyncio.Event, seconds: float) -> None:

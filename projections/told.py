@@ -27,8 +27,8 @@ class Told:
 
     async def tell(self, group: Iterable[Follower]) -> None:
         """The views go on also if that cannot be done."""
-        fresh = [trouble for each in group if (trouble := each.trouble) is not None]
-        over = [each.view.name for each in group if each.trouble is None and each.view.name in self._views]
+        fresh = [trouble for each in group if each.error and (trouble := each.trouble) is not None]
+        over = [each.view.name for each in group if each.view.name in self._views and each.trouble is None]
         try:
             if fresh:
                 await troubles.put(self._pool, fresh)
