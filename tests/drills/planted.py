@@ -28,10 +28,10 @@ def checkpoint_before_rows(site: Site, patch: pytest.MonkeyPatch) -> None:
     """The checkpoint has a transaction of its own."""
     write = step.write
 
-    async def write_apart(line: Line, moves: Sequence[Move], parts: Sequence[Part]) -> None:
-        await write(line, moves, ())
+    async def write_apart(line: Line, move: Move, parts: Sequence[Part]) -> None:
+        await write(line, move, ())
         await asyncio.sleep(0.02)
-        await write(line, (), parts)
+        await write(line, move._replace(checkpoints=()), parts)
 
     patch.setattr(step, "write", write_apart)
 
